@@ -1,0 +1,81 @@
+import {
+  type ConversationParticipant,
+  conversationMessagesTable,
+  conversationParticipantsTable,
+  conversationsTable,
+} from '../../domain/conversation.ts';
+import { threadKeyOf } from '../../domain/thread-ref.ts';
+import type { ConversationStore } from '../../ports/conversation-store.ts';
+import type { StoreModels } from './store-models.ts';
+import { storedTable } from './stored-table.ts';
+
+const titleCharacters = 100;
+
+export function createMongoConversationStore(
+  models: Pick<StoreModels, 'conversations' | 'conversationParticipants' | 'conversationMessages'>,
+): ConversationStore {
+  const conversations = storedTable(conversationsTable, models.conversations);
+  const participants = storedTable(conversationParticipantsTable, models.conversationParticipants);
+  const messages = storedTable(conversationMessagesTable, models.conversationMessages);
+
+  return {
+    get: (conversationId) => conversations.first({ _id: conversationId }),
+
+    async record(thread, turn) {
+      const conversationId = threadKeyOf(thread);
+      const stray = turn.messages.find((message) => message.conversationId !== conversationId);
+      if (stray) throw new Error(`conversationMessages ${stray._id} is not of ${conversationId}.`);
+      const unclear = turn.messages.find((message) => isForOne(message) !== isNamed(message));
+      if (unclear) throw new Error(`conversationMessages ${unclear._id} must say for whom it is.`);
+      const lastMessageAt = Math.max(0, ...turn.messages.map(({ sentAt }) => sentAt)) || turn.nowMs;
+      const { owningAgent } = turn;
+
+      async function openOrMoveOn(): Promise<void> {
+        const [isNew] = await conversations.insertNew([
+          {
+            _id: conversationId,
+            platform: thread.surface,
+            place: thread.place,
+            thread: thread.root,
+            audience: thread.audience,
+            title: Array.from(turn.title).slice(0, titleCharacters).join(''),
+            owningAgent,
+            createdAt: turn.nowMs,
+            lastMessageAt,
+          },
+        ]);
+        if (isNew) return;
+        const _id = conversationId;
+        await conversations.update(
+          { _id, lastMessageAt: { $lt: lastMessageAt } },
+          { $set: { lastMessageAt } },
+        );
+        if (owningAgent !== undefined) await conversations.update({ _id }, { $set: { owningAgent } });
+      }
+
+      const those: ConversationParticipant[] = [
+        { ...participantOf(conversationId, turn.personId, turn.nowMs), personId: turn.personId },
+        ...turn.agents.map((agentRole) => ({
+          ...participantOf(conversationId, agentRole, turn.nowMs),
+          agentRole,
+        })),
+      ];
+      // In any order: each part is kept once, and a second attempt adds what a crash left out.
+      await Promise.all([openOrMoveOn(), participants.insertNew(those), messages.insertNew(turn.messages)]);
+    },
+
+    async recent(conversationId, personId, limit) {
+      if (limit <= 0) return [];
+      // Absent or theirs, in one condition: under an $or the embedded store reads the whole collection.
+      const newest = await messages.many(
+        { conversationId, audiencePersonId: { $in: [null, personId] } } as QueryFilter<ConversationMessage>,
+        { sort: { position: -1 }, limit },
+      );
+      return newest.reverse();
+    },
+  };
+}
+
+function participantOf(conversationId: string, who: string, since: number) {
+  return { _id: `${conversationId}|${who}`, conversationId, since };
+}

@@ -1,0 +1,114 @@
+import { type OutboxEntry, outboxEntrySchema, outboxTable } from '../../domain/outbox-entry.ts';
+import { replyPartSchema } from '../../domain/reply.ts';
+import type { OutboxStore } from '../../ports/outbox-store.ts';
+import { earliestThreads, mostEntriesSeen } from './earliest-threads.ts';
+import type { StoreModels } from './store-models.ts';
+import { storedTable } from './stored-table.ts';
+
+const threadAndTime = outboxEntrySchema.pick({ _id: true, threadKey: true, cause: true, createdAt: true });
+
+const deliverable: OutboxEntry['state'][] = ['waiting', 'unknown'];
+const undelivered: OutboxEntry['state'][] = ['growing', ...deliverable];
+
+export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): OutboxStore {
+  const outbox = storedTable(outboxTable, models.outbox);
+
+  async function endGrowth({ _id, content, position, nextAttemptAt }: OutboxEntry): Promise<void> {
+    const end = {
+      content: replyPartSchema.parse(content),
+      position,
+      nextAttemptAt,
+      state: 'waiting' as const,
+    };
+    await outbox.update({ _id, state: 'growing' }, { $set: end, $unset: { leaseToken: 1 } });
+  }
+
+  return {
+    async put(entries) {
+      const isNew = await outbox.insertNew(entries);
+      await Promise.all(entries.filter((_entry, index) => !isNew[index]).map(endGrowth));
+    },
+
+    async open(entry) {
+      const [isNew] = await outbox.insertNew([entry]);
+      if (isNew) return entry;
+      const { leaseToken } = entry;
+      if (leaseToken !== undefined) {
+        await outbox.update({ _id: entry._id, state: 'growing' }, { $set: { leaseToken } });
+      }
+      // Swept between two attempts: then nothing of the first is left to go on with.
+      return (await outbox.first({ _id: entry._id })) ?? entry;
+    },
+
+    async nameGrowing(id, platformMessageId) {
+      // The first name stays: a message already there is what later text goes into.
+      await outbox.update(
+        { _id: id, state: { $in: undelivered }, platformMessageId: { $exists: false } },
+        { $set: { platformMessageId } },
+      );
+    },
+
+    get: (id) => outbox.first({ _id: id }),
+
+    async threadsWithWork(nowMs, limit) {
+      const due = await outbox.glimpse(
+        threadAndTime,
+        { state: { $in: deliverable }, nextAttemptAt: { $lte: nowMs }, claimedUntil: { $lte: nowMs } },
+        { limit: mostEntriesSeen },
+      );
+      const since = due.map(({ threadKey, cause, createdAt }) => ({ threadKey, cause, since: createdAt }));
+      const replies = earliestThreads(
+        since.filter(({ cause }) => cause === 'message'),
+        limit,
+      );
+      const others = earliestThreads(since, limit);
+      return [...new Set([...replies, ...others])].slice(0, limit);
+    },
+
+    first: (threadKey) => outbox.first({ threadKey, state: { $in: undelivered } }, { sort: { position: 1 } }),
+
+    async claim(id, token, nowMs, untilMs) {
+      const free = { _id: id, state: { $in: deliverable }, claimedUntil: { $lte: nowMs } };
+      const claim = { claimToken: token, claimedUntil: untilMs };
+      const taken =
+        (await outbox.claim(
+          { ...free, claimToken: { $exists: false } },
+          { $set: claim, $inc: { attempts: 1 } },
+        )) ||
+        // A claim that ran out: its deliverer may have died between sending and saying so.
+        (await outbox.claim(
+          { ...free, claimToken: { $exists: true } },
+          { $set: { ...claim, state: 'unknown' }, $inc: { attempts: 1 } },
+        ));
+      return taken ? outbox.first({ _id: id, claimToken: token }) : undefined;
+    },
+
+    async delivered(id, token, platformMessageId, nowMs) {
+      await outbox.update(
+        { _id: id, claimToken: token },
+        {
+          $set: { state: 'delivered', platformMessageId, finishedAt: nowMs, claimedUntil: 0 },
+          $unset: { claimToken: 1 },
+        },
+      );
+    },
+
+    async postpone(id, token, state, atMs) {
+      await outbox.update(
+        { _id: id, claimToken: token },
+        { $set: { state, nextAttemptAt: atMs, claimedUntil: 0 }, $unset: { claimToken: 1 } },
+      );
+    },
+
+    async giveUp(id, token, nowMs) {
+      await outbox.update(
+        { _id: id, claimToken: token },
+        { $set: { state: 'failed', finishedAt: nowMs, claimedUntil: 0 }, $unset: { claimToken: 1 } },
+      );
+    },
+
+    openFor: (inReplyTo) => outbox.count({ inReplyTo, state: { $in: undelivered } }),
+
+    sweep: (finishedBeforeMs) => outbox.remove({ finishedAt: { $lt: finishedBeforeMs } }),
+  };
+}

@@ -1,0 +1,134 @@
+import {
+  type PlaygroundMessage,
+  playgroundMessageSchema,
+  playgroundMessagesTable,
+  playgroundReadersTable,
+} from '../../domain/playground-message.ts';
+import { everyone, type PlaygroundStore } from '../../ports/playground-store.ts';
+import type { StoreModels } from './store-models.ts';
+import { storedTable } from './stored-table.ts';
+
+const idOnly = playgroundMessageSchema.pick({ _id: true });
+const optionalFields = Object.entries(playgroundMessageSchema.shape)
+  .filter(([, schema]) => schema.safeParse(undefined).success)
+  .map(([name]) => name);
+const revisionOnly = playgroundMessageSchema.pick({ _id: true, revision: true });
+
+interface Waiting {
+  message: Omit<PlaygroundMessage, 'revision'>;
+  resolve(message: PlaygroundMessage): void;
+  reject(reason: unknown): void;
+}
+
+/** One process may write: revisions are counted here, on from the highest that is stored. */
+export function createMongoPlaygroundStore(
+  models: Pick<StoreModels, 'playgroundMessages' | 'playgroundReaders'>,
+): PlaygroundStore {
+  const messages = storedTable(playgroundMessagesTable, models.playgroundMessages);
+  const readers = storedTable(playgroundReadersTable, models.playgroundReaders);
+  let waiting: Waiting[] = [];
+  let writing = false;
+  let counted: number | undefined;
+
+  async function lastRevision(): Promise<number> {
+    const [last] = await messages.glimpse(revisionOnly, {}, { sort: { revision: -1 }, limit: 1 });
+    return last?.revision ?? 0;
+  }
+
+  /**
+   * One write after another, in the order of the revisions: whoever has seen a revision has seen all before it. What
+   * arrives during a write goes into the next one together.
+   */
+  async function writeAll(): Promise<void> {
+    if (writing) return;
+    writing = true;
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        const numbered = await numberedFrom(batch);
+        await putInOrder(numbered);
+        batch.forEach((one, index) => {
+          const message = numbered[index];
+          if (message) one.resolve(message);
+        });
+      } catch (error) {
+        for (const one of batch) one.reject(error);
+      }
+    }
+    writing = false;
+  }
+
+  /** Inserts each, or puts it in place of the one of the same `_id`. */
+  async function putInOrder(numbered: PlaygroundMessage[]): Promise<void> {
+    const operations = numbered.map((message) => {
+      const { _id, ...fields } = playgroundMessageSchema.parse(message);
+      const absent = optionalFields.filter((name) => !(name in fields));
+      const change = {
+        $set: fields,
+        ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((name) => [name, 1])) }),
+      };
+      return { updateOne: { filter: { _id }, update: change, upsert: true } };
+    });
+    await models.playgroundMessages.collection.bulkWrite(operations as never, { ordered: true });
+  }
+
+  async function numberedFrom(batch: Waiting[]): Promise<PlaygroundMessage[]> {
+    let revision = counted ?? (await lastRevision());
+    const numbered = batch.map(({ message }) => {
+      revision += 1;
+      return { ...message, revision };
+    });
+    // Also when the write fails: some of it may have arrived.
+    counted = revision;
+    return numbered;
+  }
+
+  return {
+    async put(message) {
+      playgroundMessageSchema.parse({ ...message, revision: 0 });
+      if (message.thread.audience === 'direct' && message.visibleTo === everyone) {
+        throw new Error(
+          `playgroundMessages ${message._id} is of a direct message and cannot be for everyone.`,
+        );
+      }
+      return new Promise((resolve, reject) => {
+        waiting.push({ message, resolve, reject });
+        void writeAll();
+      });
+    },
+
+    async has(id) {
+      return (await messages.glimpse(idOnly, { _id: id }, { limit: 1 })).length > 0;
+    },
+
+    since: (revision, visibleTo, limit) =>
+      messages.many(
+        { revision: { $gt: revision }, ...(visibleTo === undefined ? {} : visible(visibleTo)) },
+        { sort: { revision: 1 }, limit },
+      ),
+
+    latest: (visibleTo, limit) =>
+      messages.many(
+        { ...visible(visibleTo), authorAccountId: { $exists: false } },
+        { sort: { revision: -1 }, limit },
+      ),
+
+    lastRevision,
+
+    async seen(reader) {
+      return (await readers.first({ _id: reader }))?.seenRevision;
+    },
+
+    async setSeen(reader, seenRevision) {
+      const there = () => readers.update({ _id: reader }, { $set: { seenRevision } });
+      if (await there()) return;
+      const [isNew] = await readers.insertNew([{ _id: reader, seenRevision }]);
+      if (!isNew) await there();
+    },
+  };
+}
+
+function visible(accountId: string) {
+  return { visibleTo: { $in: [accountId, everyone] } };
+}

@@ -1,0 +1,98 @@
+import type { OutboxEntry } from '../../domain/outbox-entry.ts';
+import type { PlaygroundMessage } from '../../domain/playground-message.ts';
+import type { ThreadRef } from '../../domain/thread-ref.ts';
+import type { ChatPlatform, DeliveryResult } from '../../ports/chat-platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { PlaygroundStore } from '../../ports/playground-store.ts';
+
+/** Something that clients see at once, beside what is kept. */
+export type PlaygroundSignal =
+  | { kind: 'changed' }
+  | { kind: 'growing'; message: PlaygroundMessage }
+  | { kind: 'status'; thread: ThreadRef; accountId: string; text: string };
+
+export interface PlaygroundPlatform extends ChatPlatform {
+  /** Shows what a person wrote to everybody in the place. */
+  showWritten(message: { id: string; thread: ThreadRef; accountId: string; text: string }): Promise<void>;
+  /** Returns a function that ends it. */
+  onSignal(callback: (signal: PlaygroundSignal) => void): () => void;
+}
+
+/** Everybody in the place, rather than one account. */
+export const everyone = 'everyone';
+
+/** The playground as a platform: keeps its own messages, under our keys, so that posting twice posts once. */
+export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): PlaygroundPlatform {
+  const listeners = new Set<(signal: PlaygroundSignal) => void>();
+  const tell = (signal: PlaygroundSignal) => {
+    for (const listener of listeners) listener(signal);
+  };
+
+  function messageOf(
+    entry: OutboxEntry,
+    text: string,
+    finished: boolean,
+  ): Omit<PlaygroundMessage, 'revision'> {
+    const alone = entry.content.audience === 'person' || entry.thread.audience === 'direct';
+    return {
+      _id: entry._id,
+      thread: entry.thread,
+      visibleTo: alone ? entry.accountId : everyone,
+      content: finished ? entry.content : { ...entry.content, text, buttons: [] },
+      text,
+      ...(entry.inReplyTo ? { inReplyTo: entry.inReplyTo } : {}),
+      cause: entry.cause,
+      finished,
+      postedAt: clock.nowMs(),
+    };
+  }
+
+  async function post(message: Omit<PlaygroundMessage, 'revision'>): Promise<DeliveryResult> {
+    try {
+      await store.put(message);
+      tell({ kind: 'changed' });
+      return { kind: 'delivered', platformMessageId: message._id };
+    } catch {
+      // The id is ours, so sending again can never double it.
+      return { kind: 'not-delivered', retryable: true, why: 'the store did not answer' };
+    }
+  }
+
+  return {
+    surface: 'playground',
+    showStatus: async (thread, accountId, text) => tell({ kind: 'status', thread, accountId, text }),
+    deliver: (entry) => post(messageOf(entry, entry.content.text, true)),
+    grow: async (entry, textSoFar) => {
+      const message = messageOf(entry, textSoFar, false);
+      if (entry.platformMessageId === undefined) return post(message);
+      // Kept once when it opens; how it grows is only shown, and its end is kept again.
+      tell({ kind: 'growing', message: { ...message, revision: 0 } });
+      return { kind: 'delivered', platformMessageId: entry._id };
+    },
+    find: async (entry) => {
+      try {
+        return (await store.has(entry._id))
+          ? { kind: 'found', platformMessageId: entry._id }
+          : { kind: 'absent' };
+      } catch {
+        return { kind: 'unknown' };
+      }
+    },
+    showWritten: async ({ id, thread, accountId, text }) => {
+      await post({
+        _id: `said:${id}`,
+        thread,
+        authorAccountId: accountId,
+        visibleTo: thread.audience === 'direct' ? accountId : everyone,
+        text,
+        cause: 'message',
+        finished: true,
+        postedAt: clock.nowMs(),
+      });
+    },
+    onSignal: (callback) => {
+      listeners.add(callback);
+      return () => void listeners.delete(callback);
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { formSchema } from '../../domain/reply.ts';
+
+/** Who writes: `ana`, `ben`, `fay` (a facilitator), or any other such name. */
+export const playgroundNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'is a name of small letters, digits and hyphens, such as ana');
+
+/** `dm`, or a channel such as `#general`. */
+export const playgroundPlaceSchema = z
+  .string()
+  .regex(/^(?:dm|#[a-z0-9-]{1,40})$/, 'is dm or a channel such as #general');
+
+/** What a client sends for one thing its person does. */
+export const playgroundInputSchema = z.strictObject({
+  /** Made by the client: sent again after a lost answer, it is kept once. */
+  id: z.string().min(8).max(64),
+  as: playgroundNameSchema,
+  place: playgroundPlaceSchema,
+  /** The thread to go on in; null roots a new one. */
+  thread: z.string().nullable(),
+  input: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('message'), text: z.string() }),
+    /** A button by its label: the newest one that this person can see. */
+    z.strictObject({ kind: z.literal('press'), label: z.string() }),
+    /** `formId` null: the newest form that this person can see. */
+    z.strictObject({
+      kind: z.literal('form'),
+      formId: z.string().nullable(),
+      values: z.record(z.string(), z.string()),
+    }),
+  ]),
+});
+export type PlaygroundInput = z.infer<typeof playgroundInputSchema>;
+
+/** What the server answers to an input. */
+export const inputAnswerSchema = z.discriminatedUnion('kind', [
+  /** Kept; ask for its end at `/playground/settled/<id>`. `thread` is where it goes on. */
+  z.strictObject({ kind: z.literal('queued'), id: z.string(), thread: z.string() }),
+  /** A form to be filled in now: opened by a button, or sent back with what is wrong in it. */
+  z.strictObject({ kind: z.literal('form'), form: formSchema, thread: z.string() }),
+  /** Nothing was kept; this is why, for the person. */
+  z.strictObject({ kind: z.literal('sentence'), sentence: z.string() }),
+]);
+export type InputAnswer = z.infer<typeof inputAnswerSchema>;
+
+/** A message as clients see it. */
+export const wireMessageSchema = z.strictObject({
+  id: z.string(),
+  /** The person in a direct message or a private answer; otherwise the channel. */
+  to: z.string(),
+  place: z.string(),
+  thread: z.string(),
+  /** Null for what a person wrote. */
+  agent: z.string().nullable(),
+  author: z.string().nullable(),
+  promptCode: z.string().nullable(),
+  text: z.string(),
+  buttons: z.array(z.strictObject({ label: z.string() })),
+  form: formSchema.nullable(),
+  files: z.array(z.strictObject({ name: z.string(), alt: z.string(), bytes: z.number() })),
+  /** Seen by one person in a place where others read. */
+  private: z.boolean(),
+  inReplyTo: z.string().nullable(),
+  cause: z.enum(['message', 'job', 'update']),
+});
+export type WireMessage = z.infer<typeof wireMessageSchema>;
+
+/** What the event stream carries. */
+export const playgroundEventSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('message'), message: wireMessageSchema }),
+  /** Something is going on in a thread: shown until the next message there. */
+  z.strictObject({
+    kind: z.literal('status'),
+    to: z.string(),
+    place: z.string(),
+    thread: z.string(),
+    text: z.string(),
+  }),
+  /** Everything up to this revision has been sent. */
+  z.strictObject({ kind: z.literal('up-to'), revision: z.number() }),
+]);
+export type PlaygroundEvent = z.infer<typeof playgroundEventSchema>;
+
+export const settledSchema = z.strictObject({
+  settled: z.boolean(),
+  /** The newest revision then: what the event led to is at or below it. */
+  revision: z.number(),
+});
+
+export const helloSchema = z.strictObject({
+  product: z.literal('elevate'),
+  /** Absolute path of the program's DATA_DIR, or the name of its external store: a client of another one is no client. */
+  store: z.string(),
+});
+
+/** The newest thread of a person in a place, to go on in after a restart. */
+export const latestThreadSchema = z.strictObject({ thread: z.string().nullable() });

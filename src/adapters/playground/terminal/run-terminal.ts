@@ -1,0 +1,130 @@
+import { createInterface, type Interface } from 'node:readline/promises';
+import type { Form } from '../../../domain/reply.ts';
+import { startChatSession } from './chat-session.ts';
+import type { PlaygroundClient } from './playground-client.ts';
+import { jsonLine, plainLines } from './show-message.ts';
+
+interface TerminalOptions {
+  client: PlaygroundClient;
+  as: string;
+  runJobsAt: ((atMs: number) => Promise<void>) | undefined;
+}
+
+/** Reads lines one after the other: each is answered before the next is read. */
+export async function runScripted(
+  options: TerminalOptions & { input: NodeJS.ReadableStream; json: boolean; write(line: string): void },
+): Promise<void> {
+  const { json, write } = options;
+  const session = await startChatSession({
+    ...options,
+    sees: json ? 'everything' : 'own',
+    reader: json ? 'json' : `terminal:${options.as}`,
+    onMessage: (message) => {
+      if (json) write(jsonLine(message));
+      else if (message.cause !== 'update') write(plainLines(message));
+    },
+    onStatus: () => {},
+  });
+  let number = 0;
+  // Made only now: an interface drops the lines that arrive before somebody iterates it.
+  for await (const line of createInterface({ input: options.input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    number++;
+    await session.take(line);
+    if (json) write(JSON.stringify({ done: number }));
+  }
+  await session.end();
+}
+
+/** A person at the keyboard: what grows is shown growing, a form is asked field by field. */
+export async function runInteractive(
+  options: TerminalOptions & { terminal: Interface; write(text: string): void },
+): Promise<void> {
+  const { terminal, write } = options;
+  /** What of a growing message is on the screen already. */
+  let growing: { id: string; text: string } | undefined;
+  const session = await startChatSession({
+    ...options,
+    sees: 'own',
+    reader: `terminal:${options.as}`,
+    onMessage: (message) => {
+      if (message.cause === 'update') {
+        if (growing?.id !== message.id) {
+          write(`\r\u001b[K${message.agent ?? ''} · ${message.promptCode ?? ''}\n`);
+          growing = { id: message.id, text: '' };
+        }
+        if (message.text.startsWith(growing.text)) write(message.text.slice(growing.text.length));
+        growing.text = message.text;
+      } else if (growing?.id === message.id && message.text.startsWith(growing.text)) {
+        const buttons = message.buttons.map((button) => `[${button.label}]`).join(' ');
+        write(`${message.text.slice(growing.text.length)}\n${buttons ? `${buttons}\n` : ''}\n`);
+        growing = undefined;
+      } else write(`\r\u001b[K${plainLines(message)}\n`);
+    },
+    onStatus: (text) => write(`\r\u001b[K\u001b[2m${text}\u001b[0m`),
+  });
+  write(
+    `Chatting as ${options.as}. A line that begins with ! is a command: !press LABEL, !form, !as, !in, !new. Ctrl-D ends.\n`,
+  );
+  let ended = false;
+  terminal.once('close', () => {
+    ended = true;
+  });
+  while (!ended) {
+    const line = await ask(terminal, `${session.as()}> `);
+    if (line === undefined) break;
+    if (line.trim() === '') continue;
+    if (line.trim() === '!form') {
+      const form = session.openForm();
+      const values = form ? await fillIn(form, terminal) : undefined;
+      if (values) await session.take(`!form ${JSON.stringify(values)}`);
+      else write('There is no form to fill in.\n');
+      continue;
+    }
+    await session.take(line);
+    if (session.openForm()) write('Type !form to fill it in.\n');
+  }
+  await session.end();
+}
+
+async function fillIn(form: Form, terminal: Interface): Promise<Record<string, string> | undefined> {
+  const values: Record<string, string> = {};
+  for (const field of form.fields) {
+    const options = field.options.length > 0 ? ` (${field.options.join(' | ')})` : '';
+    const kept = field.value ? ` [${field.value}]` : '';
+    const how =
+      field.type === 'text'
+        ? ' (end with a line that holds only a dot)'
+        : field.type === 'list'
+          ? ' (several: separate with ;)'
+          : '';
+    const answer = await ask(
+      terminal,
+      `${field.label}${options}${kept}${field.required ? '' : ' (optional)'}${how}: `,
+    );
+    if (answer === undefined) return undefined;
+    let text = answer;
+    while (field.type === 'text' && text.trim() !== '.' && !text.endsWith('\n.')) {
+      const more = await ask(terminal, '  ');
+      if (more === undefined) return undefined;
+      text += `\n${more}`;
+    }
+    text = text.replace(/(^|\n)\.$/, '').trim();
+    if (text !== '') values[field.name] = text;
+  }
+  return values;
+}
+
+/** Undefined when the terminal was closed. */
+function ask(terminal: Interface, prompt: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const closed = () => resolve(undefined);
+    terminal.once('close', closed);
+    terminal.question(prompt).then(
+      (line) => {
+        terminal.off('close', closed);
+        resolve(line);
+      },
+      () => resolve(undefined),
+    );
+  });
+}

@@ -1,0 +1,28 @@
+import { pino } from 'pino';
+import type { Logger } from '../../ports/logger.ts';
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+
+/**
+ * JSON lines on stderr. Errors are reduced to name, message and code: a driver's error may hold the document it was
+ * about, and with it what a person wrote. Words known to be secret are cut out wherever they turn up.
+ */
+export function createJsonLogger(level: LogLevel, secrets: string[]): Logger {
+  const known = secrets.filter((secret) => secret.length >= 6);
+  const clean = (text: string) => known.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
+  const destination = pino.destination({ dest: 2, sync: true });
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: {
+        error: (error: unknown) =>
+          error instanceof Error
+            ? { name: error.name, message: error.message.slice(0, 300), code: Reflect.get(error, 'code') }
+            : { message: String(error).slice(0, 300) },
+      },
+    },
+    { write: (line: string) => destination.write(clean(line)) },
+  );
+}

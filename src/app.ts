@@ -1,0 +1,258 @@
+import { type AnswerNow, answerNow } from './director/answer-now.ts';
+import { createIntentIndex } from './director/intent-index.ts';
+import { readsAsStop } from './director/read-control.ts';
+import { say } from './director/reply-parts.ts';
+import { respond } from './director/respond.ts';
+import type { DirectorDeps } from './director/turn.ts';
+import type { Catalogue } from './domain/catalogue.ts';
+import type { ConversationMessage } from './domain/conversation.ts';
+import type { InboxEntry } from './domain/inbox-entry.ts';
+import type { Incoming } from './domain/incoming.ts';
+import type { OutboxEntry } from './domain/outbox-entry.ts';
+import type { Reply, ReplyPart } from './domain/reply.ts';
+import { type Surface, threadKeyOf } from './domain/thread-ref.ts';
+import { createInbox } from './inbox/inbox.ts';
+import { createThreadWorkers } from './inbox/thread-workers.ts';
+import type { Work } from './inbox/work-entry.ts';
+import { createDeliverer } from './outbox/deliverer.ts';
+import { createLiveReply } from './outbox/live-reply.ts';
+import { createCourseIndex } from './playbook/course-index.ts';
+import { createRunSlots } from './playbook/run-slots.ts';
+import type { ChatPlatform } from './ports/chat-platform.ts';
+import type { Clock } from './ports/clock.ts';
+import type { ConversationStore } from './ports/conversation-store.ts';
+import type { ExecutionStore } from './ports/execution-store.ts';
+import type { FoundationStore } from './ports/foundation-store.ts';
+import type { InboxStore } from './ports/inbox-store.ts';
+import type { LanguageModel } from './ports/language-model.ts';
+import type { Logger } from './ports/logger.ts';
+import type { OutboxStore } from './ports/outbox-store.ts';
+import type { PendingRequestStore } from './ports/pending-request-store.ts';
+import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
+import type { ThreadStore } from './ports/thread-store.ts';
+import { sentenceFor } from './sentences/failure-sentences.ts';
+
+export interface Stores {
+  inbox: InboxStore;
+  threads: ThreadStore;
+  outbox: OutboxStore;
+  people: PeopleStore;
+  foundations: FoundationStore;
+  executions: ExecutionStore;
+  conversations: ConversationStore;
+  pending: PendingRequestStore;
+}
+
+export interface AppDeps {
+  catalogue: Catalogue;
+  stores: Stores;
+  model: LanguageModel | undefined;
+  clock: Clock;
+  log: Logger;
+  /** Names this process among those that share the store. */
+  holder: string;
+  /** Whether the process of that name still runs; true where it cannot be told. */
+  isAlive(holder: string): boolean;
+}
+
+/** What a surface may do with the program. */
+export interface App {
+  /** Keeps what a person did and starts on it. Rejects when it could not be kept: tell the platform so. */
+  receive(event: Incoming): Promise<'kept' | 'known'>;
+  /** What a platform must have within 3 s; `queued` is then received like anything else. */
+  answerNow(event: Extract<Incoming, { kind: 'press' | 'form' }>): Promise<AnswerNow>;
+  /** A surface that can speak. Called before `start`. */
+  addPlatform(platform: ChatPlatform): void;
+  /** True when everything that this event caused has been worked and said. */
+  isSettled(eventId: string): Promise<boolean>;
+  /** Calls back whenever something was worked or said. Returns a function that ends it. */
+  onProgress(callback: () => void): () => void;
+  /** Frees what dead processes of this machine held, then works what waits. */
+  start(): Promise<void>;
+  /** Takes nothing new; what is under way ends or is handed back within `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** How far apart the edits of a growing message are, by platform (Discord allows one each 1.1 s, Slack about one a second). */
+const editEveryMs: Record<Surface, number> = { playground: 100, slack: 1_000, discord: 1_200 };
+
+/** Joins the stages: inbox, Director, outbox. Knows no vendor and no environment. */
+export function createApp(deps: AppDeps): App {
+  const { stores, clock, log } = deps;
+  const platforms = new Map<Surface, ChatPlatform>();
+  const watchers = new Set<() => void>();
+  const progressed = () => {
+    for (const watcher of watchers) watcher();
+  };
+  const director: DirectorDeps = {
+    catalogue: deps.catalogue,
+    intents: createIntentIndex(deps.catalogue),
+    course: createCourseIndex(deps.catalogue),
+    people: stores.people,
+    foundations: stores.foundations,
+    executions: stores.executions,
+    conversations: stores.conversations,
+    pending: stores.pending,
+    model: deps.model,
+    slots: createRunSlots(),
+    clock,
+  };
+  const deliverer = createDeliverer({ store: stores.outbox, platforms, clock, log, onDelivered: progressed });
+  const workers = createThreadWorkers({
+    inbox: stores.inbox,
+    threads: stores.threads,
+    clock,
+    log,
+    holder: deps.holder,
+    onFinished: progressed,
+    stages: { respond: respondLive, apologise, keep },
+  });
+  const inbox = createInbox(stores.inbox, clock, (event) => {
+    // The first visible sign comes before any lease: nobody waits in silence for a queue.
+    void platforms.get(event.thread.surface)?.showStatus(event.thread, event.author.accountId, 'Got it…');
+    workers.kick(threadKeyOf(event.thread));
+  });
+  /** Whom a reply in the making is for, until it is kept. */
+  const answered = new WeakMap<Reply, KnownPerson>();
+
+  async function respondLive(entry: InboxEntry, work: Work): Promise<Reply> {
+    const { incoming } = entry;
+    const platform = platforms.get(incoming.thread.surface);
+    const live = platform
+      ? createLiveReply({
+          store: stores.outbox,
+          platform,
+          clock,
+          log,
+          editEveryMs: editEveryMs[incoming.thread.surface],
+          thread: incoming.thread,
+          accountId: incoming.author.accountId,
+          entryFor: (part) => ({ ...outboxEntry(entry, part, 0, ''), leaseToken: work.lease.token }),
+          earlierDelivered: () => deliverer.deliverThread(entry.threadKey),
+        })
+      : undefined;
+    const view = {
+      status: (text: string) => live?.status(text),
+      show: (part: ReplyPart, textSoFar: string) => live?.show(part, textSoFar),
+    };
+    try {
+      const { person, reply } = await respond(incoming, { lost: work.lost, wish: work.wish }, view, director);
+      answered.set(reply, person);
+      return reply;
+    } finally {
+      await live?.settle();
+    }
+  }
+
+  function apologise(): Reply {
+    return [say('Director', sentenceFor({ kind: 'out-of-order' }))];
+  }
+
+  async function keep(entry: InboxEntry, reply: Reply): Promise<void> {
+    if (reply.length === 0) return;
+    const person =
+      answered.get(reply) ?? (await stores.people.recognise(entry.incoming.author, clock.nowMs()));
+    const entries = reply.map((part, index) => outboxEntry(entry, part, index, person.personId));
+    await stores.outbox.put(entries);
+    const main = reply.find((part) => part.part === 'answer') ?? reply[0];
+    await stores.conversations.record(entry.incoming.thread, {
+      personId: person.personId,
+      title: titleOf(entry.incoming),
+      agents: [...new Set(reply.map((part) => part.agent))],
+      owningAgent: main?.agent,
+      messages: [messageOf(entry, person), ...entries.map((one) => replyMessage(one, entry.incoming))],
+      nowMs: clock.nowMs(),
+    });
+    deliverer.kick(entry.threadKey);
+  }
+
+  function outboxEntry(entry: InboxEntry, part: ReplyPart, index: number, personId: string): OutboxEntry {
+    return {
+      _id: `reply:${entry._id}:${part.part}`,
+      threadKey: entry.threadKey,
+      thread: entry.incoming.thread,
+      position: `${entry.position}:${index}`,
+      accountId: entry.incoming.author.accountId,
+      personId,
+      inReplyTo: entry._id,
+      cause: 'message',
+      content: part,
+      state: 'waiting',
+      claimedUntil: 0,
+      attempts: 0,
+      nextAttemptAt: 0,
+      createdAt: clock.nowMs(),
+    };
+  }
+
+  return {
+    receive: async (event) => {
+      const verdict = await inbox.accept(event);
+      // Control overtakes: a wish to stop does not queue behind the run that it is about.
+      if (verdict === 'kept' && readsAsStop(event)) await workers.abort(threadKeyOf(event.thread));
+      return verdict;
+    },
+    answerNow: async (event) => {
+      const person = await stores.people.recognise(event.author, clock.nowMs());
+      return answerNow(event, person.userId, director);
+    },
+    addPlatform: (platform) => void platforms.set(platform.surface, platform),
+    isSettled: async (eventId) => {
+      const state = await stores.inbox.stateOf(eventId);
+      return state !== undefined && state !== 'waiting' && (await stores.outbox.openFor(eventId)) === 0;
+    },
+    onProgress: (callback) => {
+      watchers.add(callback);
+      return () => void watchers.delete(callback);
+    },
+    start: async () => {
+      for (const holder of await stores.threads.holders(clock.nowMs())) {
+        if (!deps.isAlive(holder)) await stores.threads.releaseHeldBy(holder);
+      }
+      workers.start();
+      deliverer.start();
+    },
+    stop: async (graceMs) => {
+      await workers.stop(graceMs);
+      await deliverer.stop();
+    },
+  };
+}
+
+/** A turn's first words, for lists of conversations. */
+function titleOf(incoming: Incoming): string {
+  return textOf(incoming).replace(/\s+/g, ' ').slice(0, 100);
+}
+
+/** What is remembered of something a person did: never what they typed into a form, which may be private. */
+function textOf(incoming: Incoming): string {
+  if (incoming.kind === 'message') return incoming.text;
+  return incoming.kind === 'press' ? `[${incoming.label}]` : '[form sent]';
+}
+
+function messageOf(entry: InboxEntry, person: KnownPerson): ConversationMessage {
+  return {
+    _id: entry._id,
+    conversationId: entry.threadKey,
+    authorPersonId: person.personId,
+    text: textOf(entry.incoming),
+    audience: 'thread',
+    position: entry.position,
+    sentAt: entry.incoming.sentAtMs,
+  };
+}
+
+function replyMessage(entry: OutboxEntry, incoming: Incoming): ConversationMessage {
+  const { content } = entry;
+  return {
+    _id: entry._id,
+    conversationId: entry.threadKey,
+    authorAgentRole: content.agent,
+    text: content.text,
+    audience: content.audience,
+    ...(content.audience === 'person' ? { audiencePersonId: entry.personId } : {}),
+    ...(content.executionId ? { executionId: content.executionId } : {}),
+    position: entry.position,
+    sentAt: incoming.sentAtMs,
+  };
+}

@@ -1,0 +1,180 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { type HttpServer, startHttpServer } from './adapters/http/http-server.ts';
+import { ensureStore } from './adapters/mongo/ensure-store.ts';
+import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
+import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-store.ts';
+import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
+import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
+import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
+import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
+import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
+import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
+import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
+import { openMongo } from './adapters/mongo/open-store.ts';
+import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
+import type { StoreModels } from './adapters/mongo/store-models.ts';
+import { scheduleJob } from './adapters/node-cron/schedule.ts';
+import { createJsonLogger } from './adapters/system/json-logger.ts';
+import { systemClock } from './adapters/system/system-clock.ts';
+import { createApp, type Stores } from './app.ts';
+import type { Config } from './config.ts';
+import { createSweep } from './jobs/sweep.ts';
+import { loadCatalogue } from './load-catalogue.ts';
+import type { HttpRoute } from './ports/http-route.ts';
+import type { LanguageModel } from './ports/language-model.ts';
+
+/** The store by name: what a client compares, to know that it talks to the program it means. */
+export function storeNameOf(config: Config): string {
+  return config.mongodbUri === undefined ? resolve(config.dataDir) : 'external MongoDB';
+}
+
+export function mongoStores(models: StoreModels): Stores {
+  return {
+    inbox: createMongoInboxStore(models),
+    threads: createMongoThreadStore(models),
+    outbox: createMongoOutboxStore(models),
+    people: createMongoPeopleStore(models),
+    foundations: createMongoFoundationStore(models),
+    executions: createMongoExecutionStore(models),
+    conversations: createMongoConversationStore(models),
+    pending: createMongoPendingRequestStore(models),
+  };
+}
+
+export interface Program {
+  /** Where the playground is served; undefined when it is off. */
+  url: string | undefined;
+  /** One line: surfaces, store and model. */
+  ready: string;
+  /** Runs the jobs as of that time. */
+  runJobsAt(atMs: number): Promise<void>;
+  /** Resolves when everything under way has ended or was handed back, within about 10 s. */
+  stop(): Promise<void>;
+}
+
+/** Work under way gets this long to end; stopping the rest takes the remainder of 10 s. */
+const graceMs = 7_000;
+
+/** Brings up everything that is configured: store, catalogue, model, surfaces. `progress` gets lines for who waits. */
+export async function startProgram(
+  config: Config,
+  env: Record<string, string | undefined>,
+  progress: (line: string) => void,
+): Promise<Program> {
+  const log = createJsonLogger(config.logLevel, config.secrets);
+  const clock = systemClock;
+  const undo: Array<() => Promise<void>> = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    // Read first: a broken file is told before anything is started.
+    const [catalogue, model] = await Promise.all([loadCatalogue(), openModel(config)]);
+    const storeOptions = { dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress };
+    const store = await ensureStore(storeOptions);
+    undo.push(() => store.release());
+    const mongo = await openMongo({ uri: store.uri, log, onWaiting: progress });
+    undo.push(() => mongo.close());
+    if (config.mongodbUri === undefined) {
+      // Our own server died: whoever notices starts it again, on the same port, and the driver reconnects.
+      mongo.onLost(() => {
+        ensureStore(storeOptions).catch((error: unknown) =>
+          log.error({ error }, 'the store could not be started again'),
+        );
+      });
+    }
+    await createMongoCatalogueStore(mongo.models).project(catalogue, clock.nowMs());
+
+    const stores = mongoStores(mongo.models);
+    const self = thisProcess();
+    const app = createApp({
+      catalogue,
+      stores,
+      model,
+      clock,
+      log,
+      holder: holderName(hostname(), self.pid, self.startedAt),
+      isAlive: (holder) => holderIsAlive(holder),
+    });
+
+    const routes: HttpRoute[] = [
+      {
+        method: 'GET',
+        path: '/health',
+        handle: async () => ({
+          kind: 'json',
+          status: mongo.isUp() ? 200 : 503,
+          body: { store: mongo.isUp() },
+        }),
+      },
+    ];
+    if (config.playground) routes.push(...(await openPlayground(app, mongo.models, config)));
+    let server: HttpServer | undefined;
+    if (routes.length > 1) {
+      server = await startHttpServer({ host: config.host, port: config.port, routes, log });
+      undo.push(() => server?.stop() ?? Promise.resolve());
+    }
+    await app.start();
+    // Before the server: what is asked meanwhile is kept and answered after the next start.
+    undo.push(() => app.stop(graceMs));
+    const sweep = createSweep(stores);
+    const job = scheduleJob('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()), log);
+    undo.push(() => job.stop());
+    const surfaces = server ? `playground ${server.url}` : 'no surface';
+    return {
+      url: server?.url,
+      ready: `ready: ${surfaces} · store ${store.describe} · ${model ? `model ${model.name}` : 'no model (set OPENAI_API_KEY or OPENAI_BASE_URL for one)'}`,
+      runJobsAt: async (atMs) => void (await sweep.tick(atMs)),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function openModel(config: Config): Promise<LanguageModel | undefined> {
+  if (!config.model) return undefined;
+  const { createOpenAiModel } = await import('./adapters/openai/openai-model.ts');
+  const { apiKey, baseUrl, name } = config.model;
+  return createOpenAiModel({
+    ...(apiKey === undefined ? {} : { apiKey }),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+    model: name,
+    clock: systemClock,
+  });
+}
+
+async function openPlayground(
+  app: ReturnType<typeof createApp>,
+  models: StoreModels,
+  config: Config,
+): Promise<HttpRoute[]> {
+  const [{ createPlaygroundPlatform }, { playgroundRoutes }] = await Promise.all([
+    import('./adapters/playground/playground-platform.ts'),
+    import('./adapters/playground/playground-routes.ts'),
+  ]);
+  const store = createMongoPlaygroundStore(models);
+  const platform = createPlaygroundPlatform(store, systemClock);
+  app.addPlatform(platform);
+  return playgroundRoutes({
+    program: app,
+    platform,
+    store,
+    clock: systemClock,
+    storeName: storeNameOf(config),
+  });
+}
+
+function holderName(host: string, pid: number, startedAt: string): string {
+  return [host, pid, startedAt].join('|');
+}
+
+/** False only for a process of this machine that is gone; another machine's leases run out by themselves. */
+function holderIsAlive(holder: string): boolean {
+  const [host, pid, startedAt] = holder.split('|');
+  if (host !== hostname() || pid === undefined || startedAt === undefined) return true;
+  return isRunning({ pid: Number(pid), startedAt });
+}

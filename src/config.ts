@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** Every setting there is: what it expects, and how that is explained to whoever set it wrong. */
+const text = z.string().trim();
+const httpUrl = text.refine(
+  (value) => /^https?:\/\/\S+$/.test(value),
+  'expected an http:// or https:// address, such as http://127.0.0.1:8000/v1',
+);
+const flag = text
+  .toLowerCase()
+  .refine(
+    (value) => ['1', '0', 'true', 'false', 'yes', 'no', 'on', 'off'].includes(value),
+    'expected on or off',
+  )
+  .transform((value) => ['1', 'true', 'yes', 'on'].includes(value));
+
+export const settingsSchema = z.object({
+  MONGODB_URI: text
+    .refine(
+      (value) => /^mongodb(\+srv)?:\/\//.test(value),
+      'expected a mongodb:// or mongodb+srv:// address; remove it to use the embedded store',
+    )
+    .optional(),
+  OPENAI_API_KEY: text.optional(),
+  OPENAI_BASE_URL: httpUrl.optional(),
+  OPENAI_MODEL: text.default('gpt-5-mini'),
+  PLAYGROUND: flag.default(true),
+  HOST: text.default('127.0.0.1'),
+  PORT: z.coerce
+    .number('expected a number from 0 to 65535, such as 3000')
+    .int('expected a whole number, such as 3000')
+    .min(0, 'expected a number from 0 to 65535')
+    .max(65_535, 'expected a number from 0 to 65535')
+    .default(3_000),
+  DATA_DIR: text.default('data'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected one of debug, info, warn, error, silent')
+    .default('warn'),
+});
+
+/** Names whose values never reach a log, a message or an error. */
+export const secretSettings = ['MONGODB_URI', 'OPENAI_API_KEY'] as const;
+
+export interface Config {
+  mongodbUri: string | undefined;
+  model: { apiKey: string | undefined; baseUrl: string | undefined; name: string } | undefined;
+  playground: boolean;
+  host: string;
+  port: number;
+  dataDir: string;
+  logLevel: z.infer<typeof settingsSchema>['LOG_LEVEL'];
+  /** Values to be cut out of every log line. */
+  secrets: string[];
+}
+
+/** Lists every wrong setting: place, value, expectation and cure. Secret values are not repeated. */
+export class ConfigError extends Error {
+  constructor(problems: string[]) {
+    super(`These settings need a change:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the environment once, as a value. An empty setting counts as absent. */
+export function loadConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(
+      ([name, value]) => name in settingsSchema.shape && value !== undefined && value.trim() !== '',
+    ),
+  );
+  const checked = settingsSchema.safeParse(given);
+  if (!checked.success) {
+    throw new ConfigError(
+      checked.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        const secret = (secretSettings as readonly string[]).includes(name);
+        return `${name} is ${secret ? 'set (its value is not shown)' : `"${given[name]}"`}: ${issue.message}.`;
+      }),
+    );
+  }
+  const settings = checked.data;
+  const hasModel = settings.OPENAI_API_KEY !== undefined || settings.OPENAI_BASE_URL !== undefined;
+  return {
+    mongodbUri: settings.MONGODB_URI,
+    model: hasModel
+      ? { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, name: settings.OPENAI_MODEL }
+      : undefined,
+    playground: settings.PLAYGROUND,
+    host: settings.HOST,
+    port: settings.PORT,
+    dataDir: settings.DATA_DIR,
+    logLevel: settings.LOG_LEVEL,
+    secrets: secretSettings.flatMap((name) => settings[name] ?? []),
+  };
+}

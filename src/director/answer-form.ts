@@ -1,0 +1,132 @@
+import type { ButtonId } from '../domain/button-id.ts';
+import { parseButtonId } from '../domain/button-id.ts';
+import type { IncomingForm } from '../domain/incoming.ts';
+import type { Form, Reply } from '../domain/reply.ts';
+import { planRun, readRunForm } from '../playbook/run-plan.ts';
+import type { ExecutionStore } from '../ports/execution-store.ts';
+import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { keepFoundation } from './foundation-turn.ts';
+import { button, say } from './reply-parts.ts';
+import { afterAnswer, runNow } from './run-turn.ts';
+import type { Turn } from './turn.ts';
+
+/** Longest answer that can be pasted: what a chat model writes in one go. */
+export const pasteCharacters = 20_000;
+
+/** The form for what a chat model answered. */
+export function pasteForm(executionId: string, promptCode: string, typed = '', error?: string): Form {
+  return {
+    id: `1:paste:${executionId}`,
+    title: `${promptCode} · Paste the answer`,
+    fields: [
+      {
+        name: 'answer',
+        label: 'What did your chat model answer?',
+        type: 'text',
+        required: true,
+        value: typed,
+        options: [],
+        hint: 'All of it, as it came.',
+        maxCharacters: pasteCharacters,
+        ...(error === undefined ? {} : { error }),
+      },
+    ],
+  };
+}
+
+/** What is wrong with a pasted answer; undefined when nothing is. */
+export function pasteError(answer: string): string | undefined {
+  if (answer.trim() === '') return 'The answer is still empty. Paste what your chat model wrote.';
+  return answer.length > pasteCharacters
+    ? `The answer has ${answer.length.toLocaleString('en-GB')} characters, at most ${pasteCharacters.toLocaleString('en-GB')}.`
+    : undefined;
+}
+
+/** A form was sent. What is wrong in it was said when it was sent (answer-now.ts); here it is worked. */
+export async function answerForm(form: IncomingForm, turn: Turn): Promise<Reply> {
+  const id = parseButtonId(form.formId);
+  if (id.kind !== 'known') return privately(turn, sentenceFor({ kind: 'outdated-button' }));
+  if (id.verb === 'fill') return goOn(id, form, turn);
+  if (id.verb === 'paste') return keepPasted(id, form, turn);
+  if (id.verb === 'foundation') return keepFoundation(form.values, turn);
+  return privately(turn, sentenceFor({ kind: 'outdated-button' }));
+}
+
+type KnownId = Extract<ButtonId, { kind: 'known' }>;
+
+/** The missing answers are there: the run goes on with what was asked before. */
+async function goOn(id: KnownId, form: IncomingForm, turn: Turn): Promise<Reply> {
+  const { deps, person } = turn;
+  const request = await deps.pending.get(person.userId, id.id);
+  const prompt =
+    request?.promptCode === undefined ? undefined : deps.catalogue.prompts.get(request.promptCode);
+  if (!request || !prompt) return privately(turn, sentenceFor({ kind: 'not-yours' }));
+  if (request.answeredBy !== undefined && request.answeredBy !== form.id) {
+    return privately(turn, sentenceFor({ kind: 'already-run' }));
+  }
+  const foundation = await deps.foundations.read(person.userId);
+  const plan = planRun(prompt, foundation);
+  const reading = readRunForm(plan, form.values);
+  // A second attempt finds its answers noted, and perhaps the Foundation changed by the first one.
+  if (reading.kind === 'errors' && request.inputs === undefined) {
+    return privately(turn, Object.values(reading.errors).join('\n'), [
+      button('Fill in', 'fill', request._id),
+    ]);
+  }
+  const read = reading.kind === 'complete' ? reading : { changes: [], inputs: {}, step: undefined };
+  const answered = await deps.pending.answer(request, {
+    answeredBy: form.id,
+    inputs: read.inputs,
+    ...(read.step ? { elevateStep: read.step } : {}),
+  });
+  if (answered.answeredBy !== form.id) return privately(turn, sentenceFor({ kind: 'already-run' }));
+  const kept =
+    read.changes.length === 0
+      ? foundation
+      : (await deps.foundations.change(person.userId, form.id, read.changes, 'form', deps.clock.nowMs()))
+          .foundation;
+  return runNow(
+    {
+      key: `request:${request._id}`,
+      prompt,
+      plan: planRun(prompt, kept),
+      inputs: answered.inputs ?? {},
+      step: answered.elevateStep ?? prompt.step,
+      requestText: request.text,
+    },
+    turn,
+  );
+}
+
+async function keepPasted(id: KnownId, form: IncomingForm, turn: Turn): Promise<Reply> {
+  const { executions, clock } = turn.deps;
+  const execution = await executions.get(turn.person.userId, id.id);
+  if (!execution) return privately(turn, sentenceFor({ kind: 'not-yours' }));
+  const answer = (form.values.answer ?? '').replace(/\r\n?/g, '\n').trim();
+  const done = await finishPasted(executions, execution._id, answer, clock.nowMs());
+  const kept = done.aiResponse === answer;
+  const text = kept
+    ? `Kept as the answer to ${done.promptCode}, ${answer.split('\n').length} lines. A first draft: yours to change before you use it.`
+    : `${done.promptCode} has an answer already; I left it as it is. Another try takes a new one.`;
+  return [
+    say(done.agentRole ?? 'Director', text, {
+      audience: turn.inChannel ? 'person' : 'thread',
+      buttons: afterAnswer(done),
+      promptCode: done.promptCode,
+      executionId: done._id,
+    }),
+  ];
+}
+
+function finishPasted(executions: ExecutionStore, executionId: string, answer: string, nowMs: number) {
+  return executions.finish(executionId, {
+    status: 'Success',
+    aiResponse: answer,
+    aiResponseTimestamp: nowMs,
+    answerSource: 'pasted',
+  });
+}
+
+function privately(turn: Turn, text: string, buttons: Reply[number]['buttons'] = []): Reply {
+  return [say('Director', text, { audience: turn.inChannel ? 'person' : 'thread', buttons })];
+}

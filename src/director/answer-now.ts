@@ -1,0 +1,98 @@
+import { type ButtonId, parseButtonId } from '../domain/button-id.ts';
+import type { IncomingForm, IncomingPress } from '../domain/incoming.ts';
+import type { Form } from '../domain/reply.ts';
+import { planRun, readRunForm, runForm } from '../playbook/run-plan.ts';
+import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { pasteError, pasteForm } from './answer-form.ts';
+import { foundationForm, readFoundationForm } from './foundation-turn.ts';
+import type { DirectorDeps } from './turn.ts';
+
+/** What a platform must have at once. `queued`: nothing stands against working it; only then does it enter the inbox. */
+export type AnswerNow =
+  | { kind: 'form'; form: Form }
+  | { kind: 'sentence'; sentence: string }
+  | { kind: 'queued' };
+
+type ReadDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions' | 'pending'>;
+
+/**
+ * Read-only, outside queue and outbox, meant to be over well within the platforms' 3 s: opens a form, or says what is
+ * wrong in one that was sent, with everything typed still in it.
+ */
+export async function answerNow(
+  interaction: IncomingPress | IncomingForm,
+  userId: string,
+  deps: ReadDeps,
+): Promise<AnswerNow> {
+  const id = parseButtonId(interaction.kind === 'press' ? interaction.buttonId : interaction.formId);
+  if (id.kind !== 'known') return { kind: 'sentence', sentence: sentenceFor({ kind: 'outdated-button' }) };
+  if (interaction.kind === 'press') {
+    return ['fill', 'paste', 'foundation'].includes(id.verb)
+      ? openForm(id, userId, deps)
+      : { kind: 'queued' };
+  }
+  return checkForm(id, interaction.values, userId, deps);
+}
+
+type KnownId = Extract<ButtonId, { kind: 'known' }>;
+type Opened = Extract<AnswerNow, { kind: 'form' | 'sentence' }>;
+
+/** The form behind a button, filled with what is known. */
+export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Promise<Opened> {
+  if (id.verb === 'foundation') {
+    const form = foundationForm(await deps.foundations.read(userId));
+    return form
+      ? { kind: 'form', form }
+      : { kind: 'sentence', sentence: 'Your Foundation has all that most prompts need.' };
+  }
+  if (id.verb === 'paste') {
+    const execution = await deps.executions.get(userId, id.id);
+    return execution
+      ? { kind: 'form', form: pasteForm(execution._id, execution.promptCode) }
+      : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
+  }
+  const waiting = await waitingRun(id.id, userId, deps);
+  return waiting
+    ? { kind: 'form', form: runForm(waiting.plan, `1:fill:${id.id}`, waiting.foundation) }
+    : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
+}
+
+async function checkForm(
+  id: KnownId,
+  values: Record<string, string>,
+  userId: string,
+  deps: ReadDeps,
+): Promise<AnswerNow> {
+  if (id.verb === 'paste') {
+    const execution = await deps.executions.get(userId, id.id);
+    if (!execution) return { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
+    const error = pasteError(values.answer ?? '');
+    return error === undefined
+      ? { kind: 'queued' }
+      : { kind: 'form', form: pasteForm(execution._id, execution.promptCode, values.answer ?? '', error) };
+  }
+  if (id.verb === 'foundation') {
+    const foundation = await deps.foundations.read(userId);
+    const { errors } = readFoundationForm(foundation, values);
+    const form = Object.keys(errors).length > 0 ? foundationForm(foundation, values, errors) : undefined;
+    return form ? { kind: 'form', form } : { kind: 'queued' };
+  }
+  const waiting = await waitingRun(id.id, userId, deps);
+  if (!waiting) return { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
+  const reading = readRunForm(waiting.plan, values);
+  return reading.kind === 'complete'
+    ? { kind: 'queued' }
+    : {
+        kind: 'form',
+        form: runForm(waiting.plan, `1:fill:${id.id}`, waiting.foundation, values, reading.errors),
+      };
+}
+
+async function waitingRun(requestId: string, userId: string, deps: ReadDeps) {
+  const request = await deps.pending.get(userId, requestId);
+  const prompt =
+    request?.promptCode === undefined ? undefined : deps.catalogue.prompts.get(request.promptCode);
+  if (!prompt) return undefined;
+  const foundation = await deps.foundations.read(userId);
+  return { plan: planRun(prompt, foundation), foundation };
+}

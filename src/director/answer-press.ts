@@ -1,0 +1,149 @@
+import { parseButtonId } from '../domain/button-id.ts';
+import type { IncomingPress } from '../domain/incoming.ts';
+import type { Reply } from '../domain/reply.ts';
+import { stableId } from '../domain/stable-id.ts';
+import { type SystemRole, systemRoleSchema } from '../domain/system-role.ts';
+import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
+import type { Tone } from '../playbook/render-prompt.ts';
+import { planRun } from '../playbook/run-plan.ts';
+import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { answerAgentQuestion } from './agent-turn.ts';
+import { openForm } from './answer-now.ts';
+import { button, say } from './reply-parts.ts';
+import { answerText, runNow, startRun } from './run-turn.ts';
+import type { Turn } from './turn.ts';
+
+/** A button was pressed. Each may be pressed twice harmlessly, and only by the owner of what it is about. */
+export async function answerPress(press: IncomingPress, turn: Turn): Promise<Reply> {
+  const id = parseButtonId(press.buttonId);
+  if (id.kind !== 'known') return alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
+  switch (id.verb) {
+    case 'fill':
+    case 'paste':
+    case 'foundation': {
+      // Where the platform could not open the form at once, it comes as a message.
+      const opened = await openForm(id, turn.person.userId, turn.deps);
+      return opened.kind === 'form'
+        ? [
+            say('Director', opened.form.title, {
+              audience: turn.inChannel ? 'person' : 'thread',
+              form: opened.form,
+            }),
+          ]
+        : alone(turn, 'Director', opened.sentence);
+    }
+    case 'run': {
+      const prompt = turn.deps.catalogue.prompts.get(id.id);
+      return prompt
+        ? startRun({ prompt, requestText: '' }, turn)
+        : alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
+    }
+    case 'pick':
+      return pick(id.id, turn);
+    case 'save':
+      return withExecution(id.id, turn, (execution) => save(execution, turn));
+    case 'retry':
+      return withExecution(id.id, turn, (execution) => retry(execution, undefined, turn));
+    case 'tone':
+      return withExecution(id.id, turn, (execution) => askTone(execution, turn));
+    case 'warmer':
+    case 'bolder':
+    case 'plainer': {
+      const tone: Tone = id.verb;
+      return withExecution(id.id, turn, (execution) => retry(execution, tone, turn));
+    }
+  }
+}
+
+/** The person chose one of the Director's offers: it gets the words they first asked with. */
+async function pick(id: string, turn: Turn): Promise<Reply> {
+  const [requestId = '', choice = ''] = id.split('~');
+  const request = await turn.deps.pending.get(turn.person.userId, requestId);
+  if (!request) return alone(turn, 'Director', sentenceFor({ kind: 'not-yours' }));
+  const prompt = turn.deps.catalogue.prompts.get(choice);
+  if (prompt) return startRun({ prompt, requestText: request.text }, turn);
+  const role = systemRoleSchema.safeParse(choice);
+  return role.success
+    ? answerAgentQuestion(role.data, request.text, [], turn)
+    : alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
+}
+
+async function withExecution(
+  executionId: string,
+  turn: Turn,
+  then: (execution: UserPromptExecution) => Promise<Reply>,
+): Promise<Reply> {
+  const execution = await turn.deps.executions.get(turn.person.userId, executionId);
+  return execution ? then(execution) : alone(turn, 'Director', sentenceFor({ kind: 'not-yours' }));
+}
+
+async function save(execution: UserPromptExecution, turn: Turn): Promise<Reply> {
+  const agent = execution.agentRole ?? 'Director';
+  if (execution.status !== 'Success') return alone(turn, agent, sentenceFor({ kind: 'nothing-to-save' }));
+  const { catalogue, executions, clock } = turn.deps;
+  const prompt = catalogue.prompts.get(execution.promptCode);
+  const content = answerText(execution);
+  const now = clock.nowMs();
+  const asset = await executions.saveAsset({
+    _id: stableId('asset', execution._id),
+    userId: execution.userId,
+    promptExecutionId: execution._id,
+    elevateStep: execution.elevateStep,
+    assetType: prompt?.assetType ?? execution.promptCode,
+    content,
+    ...(prompt ? { channel: prompt.defaultChannel } : {}),
+    status: 'Draft',
+    createdAt: now,
+    lastUpdatedAt: now,
+    title: titleOf(content),
+    promptCode: execution.promptCode,
+  });
+  return [
+    say(agent, `Saved as a draft: **${asset.assetType}**, "${asset.title ?? titleOf(asset.content)}".`, {
+      audience: turn.inChannel ? 'person' : 'thread',
+      promptCode: execution.promptCode,
+      executionId: execution._id,
+    }),
+  ];
+}
+
+/** The first line with words in it, without its list mark. */
+function titleOf(content: string): string {
+  const line = content.split('\n').find((candidate) => /\p{L}/u.test(candidate)) ?? content;
+  const bare = line.replace(/^[\s#>*\d.)-]+/, '').trim();
+  return bare.length > 60 ? `${bare.slice(0, 59)}…` : bare;
+}
+
+async function askTone(execution: UserPromptExecution, turn: Turn): Promise<Reply> {
+  return alone(turn, execution.agentRole ?? 'Director', 'Which way?', [
+    button('Warmer', 'warmer', execution._id),
+    button('Bolder', 'bolder', execution._id),
+    button('Plainer', 'plainer', execution._id),
+  ]);
+}
+
+/** A new execution of the same wish, which points at the first. */
+async function retry(execution: UserPromptExecution, tone: Tone | undefined, turn: Turn): Promise<Reply> {
+  const { catalogue, foundations } = turn.deps;
+  const prompt = catalogue.prompts.get(execution.promptCode);
+  if (!prompt) return alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
+  const plan = planRun(prompt, await foundations.read(turn.person.userId));
+  if (plan.missing.length > 0) return startRun({ prompt, requestText: execution.requestText ?? '' }, turn);
+  return runNow(
+    {
+      key: turn.incoming.id,
+      prompt,
+      plan,
+      inputs: { ...plan.inputs, ...execution.inputs },
+      step: execution.elevateStep,
+      requestText: execution.requestText ?? '',
+      retryOf: execution.retryOf ?? execution._id,
+      ...(tone ? { tone } : {}),
+    },
+    turn,
+  );
+}
+
+function alone(turn: Turn, agent: SystemRole, text: string, buttons: Reply[number]['buttons'] = []): Reply {
+  return [say(agent, text, { audience: turn.inChannel ? 'person' : 'thread', buttons })];
+}

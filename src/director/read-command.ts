@@ -1,0 +1,73 @@
+/** What the Director does itself, without an agent. */
+export type Command =
+  | 'help'
+  | 'list-prompts'
+  | 'progress'
+  | 'save'
+  | 'archive'
+  | 'stop'
+  | 'nudges'
+  | 'settings'
+  | 'link'
+  | 'export'
+  | 'delete'
+  | 'metric'
+  | 'schedule'
+  | 'person';
+
+/** Near-exact wordings. Each pattern is held against the whole message in lower case, punctuation at its ends removed. */
+const patterns: Array<[Command, RegExp]> = [
+  ['stop', /^(?:please )?(?:stop|cancel|stop it|stop that|abort)$/],
+  [
+    'help',
+    /^(?:\/?help|\/?commands|what can you do|what do you do|how does this work|who are you)(?: please| pls)?$/,
+  ],
+  [
+    'list-prompts',
+    /^(?:list|show)(?: me)?(?: all)?(?: the| my)? (?:prompts|playbook|codes)(?: please| pls)?$|^prompts$/,
+  ],
+  [
+    'progress',
+    /^(?:show (?:me )?)?(?:my )?(?:progress|status)(?: report)?(?: please| pls)?$|^(?:show|give)(?: me)? my checklist\b/,
+  ],
+  [
+    'save',
+    /^(?:please )?save (?:it|this|that|that one|this one|the (?:last|first|second|final)(?: one)?)\b.{0,30}$|^save$/,
+  ],
+  ['archive', /^archive (?:the|my|this|that|it)\b.{0,40}$/],
+  [
+    'nudges',
+    /^(?:unsubscribe|mute|leave me alone|resume(?: reminders| nudges)?)$|^stop\b.{0,20}\b(?:reminders?|nudges?|messages?|messaging)\b|\b(?:pause|stop|resume|snooze|only|no more|fewer|less)\b.{0,20}\b(?:reminders?|nudges?|nudge me|remind me)\b|\b(?:don'?t|do not|stop) (?:message|messaging|ping|dm|text) me\b/,
+  ],
+  [
+    'settings',
+    /^settings$|\b(?:change|set|update)\b.{0,15}\b(?:time ?zone|currency|language|quiet hours)\b|\bmy time ?zone\b|\bquiet hours\b|\b(?:reminders?|nudges?|check.?ins?)\b.{0,40}\b(?:hours? (?:early|late)|wrong time|clocks?)\b/,
+  ],
+  [
+    'link',
+    /^(?:un)?link (?:my )?(?:slack|discord|account|accounts)\b|\b(?:merge|join|connect|link)\b.{0,25}\b(?:slack and discord|discord and slack|them|my accounts)\b|\bslack and discord\b.{0,40}\b(?:merge|link|join)\b/,
+  ],
+  ['export', /^export(?: (?:all )?my data| everything)?$|\b(?:export|download)\b.{0,12}\bmy data\b/],
+  [
+    'delete',
+    /^(?:delete|erase|remove|wipe) (?:all )?(?:my|me|everything)\b|\b(?:delete|remove|erase|wipe)\b.{0,15}\b(?:everything you (?:hold|have)|my data|all my data|my account)\b/,
+  ],
+  [
+    'metric',
+    /^what(?:'?s| is| was| were) my (?:last |latest )?(?:roas|ctr|cpl|cpa|aov|nps|csat|ltv|roi|opt[- ]?in|conversion|take|repeat|review)\b/,
+  ],
+  ['schedule', /\b(?:office hours|live (?:call|session)|next (?:call|live|session|webinar))\b/],
+  [
+    'person',
+    /\b(?:talk|speak|chat)\b.{0,12}\b(?:human|person|someone real|real person|facilitator)\b|^(?:ask )?a (?:human|person)$/,
+  ],
+];
+
+/** The command that a message is, or nothing. Sentences that only use such a word ("stop the scroll") are none. */
+export function readCommand(words: string): Command | undefined {
+  const bare = words
+    .toLowerCase()
+    .replace(/’/g, "'")
+    .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+  return patterns.find(([, pattern]) => pattern.test(bare))?.[0];
+}

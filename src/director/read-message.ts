@@ -1,0 +1,63 @@
+import { nearest } from '../domain/nearest.ts';
+import { type SystemRole, systemRoleSchema } from '../domain/system-role.ts';
+
+/** A name that was mentioned: one of our agents, or a word that is none. */
+export type Mention =
+  | { kind: 'agent'; role: SystemRole }
+  | { kind: 'bot' }
+  | { kind: 'unknown'; name: string; near: SystemRole | undefined };
+
+export interface ReadMessage {
+  /** Who was mentioned, in order, each once; the bot's own name left out. */
+  mentions: Mention[];
+  /** The words without mentions, white space tidied. */
+  words: string;
+}
+
+/** Names by which people call agents, beside the roles themselves. */
+const otherNames: Record<string, SystemRole> = {
+  mediabuyer: 'MediaBuyer',
+  'media-buyer': 'MediaBuyer',
+  media_buyer: 'MediaBuyer',
+};
+/** Pings of a platform: words here, and no agents. */
+const notAgents = new Set(['everyone', 'here', 'channel', 'all']);
+
+/** Reads "@Writer H1", "writer: H1" and "@Elevate @Writer H1". An "@" within a word (an address) names nobody. */
+export function readMessage(text: string): ReadMessage {
+  const mentions: Mention[] = [];
+  const add = (mention: Mention) => {
+    const same = (other: Mention) =>
+      other.kind === mention.kind &&
+      (other.kind !== 'agent' || (mention.kind === 'agent' && other.role === mention.role));
+    if (mention.kind !== 'bot' && !mentions.some(same)) mentions.push(mention);
+  };
+  let words = text.replace(/(^|[\s(])@([\p{L}][\p{L}\d_-]*)/gu, (whole, before: string, name: string) => {
+    const mention = mentionOf(name);
+    if (!mention) return whole;
+    add(mention);
+    return before;
+  });
+  const address = /^\s*([\p{L}_-]{2,15})\s*[:,]\s+/u.exec(words);
+  const addressed = address?.[1] === undefined ? undefined : roleNamed(address[1]);
+  if (address && addressed) {
+    add({ kind: 'agent', role: addressed });
+    words = words.slice(address[0].length);
+  }
+  return { mentions, words: words.replace(/[ \t]+/g, ' ').trim() };
+}
+
+function mentionOf(name: string): Mention | undefined {
+  const lower = name.toLowerCase();
+  if (notAgents.has(lower)) return undefined;
+  if (lower === 'elevate') return { kind: 'bot' };
+  const role = roleNamed(name);
+  if (role) return { kind: 'agent', role };
+  const near = nearest(name, systemRoleSchema.options) as SystemRole | undefined;
+  return { kind: 'unknown', name, near };
+}
+
+function roleNamed(name: string): SystemRole | undefined {
+  const lower = name.toLowerCase();
+  return otherNames[lower] ?? systemRoleSchema.options.find((role) => role.toLowerCase() === lower);
+}

@@ -1,0 +1,31 @@
+import { formatButtonId, type Verb } from '../domain/button-id.ts';
+import type { Button, Form, ReplyPart } from '../domain/reply.ts';
+import type { SystemRole } from '../domain/system-role.ts';
+
+interface PartOptions {
+  /** `answer` is the main part of every reply: a growing message and its end share this name. */
+  part?: string;
+  audience?: ReplyPart['audience'];
+  buttons?: Button[];
+  form?: Form;
+  promptCode?: string;
+  executionId?: string;
+}
+
+/** One part of a reply, said by an agent. */
+export function say(agent: SystemRole, text: string, options: PartOptions = {}): ReplyPart {
+  return {
+    part: options.part ?? 'answer',
+    audience: options.audience ?? 'thread',
+    agent,
+    text,
+    buttons: options.buttons ?? [],
+    ...(options.form ? { form: options.form } : {}),
+    ...(options.promptCode ? { promptCode: options.promptCode } : {}),
+    ...(options.executionId ? { executionId: options.executionId } : {}),
+  };
+}
+
+export function button(label: string, verb: Verb, id: string): Button {
+  return { id: formatButtonId(verb, id), label };
+}

@@ -1,0 +1,172 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { ElevateStep } from '../domain/elevate-step.ts';
+import { type CodePrefix, codePrefixes, findPromptCodes } from '../domain/prompt-code.ts';
+import type { SystemRole } from '../domain/system-role.ts';
+import type { Intent, IntentIndex, RankedIntent } from './intent-index.ts';
+import { type Command, readCommand } from './read-command.ts';
+import { type Mention, readMessage } from './read-message.ts';
+import { looksLikeNumbers } from './read-numbers.ts';
+
+/** What a message wants, as the Director decided it. */
+export type Route =
+  | { kind: 'not-addressed' }
+  | { kind: 'empty' }
+  | { kind: 'command'; command: Command }
+  | { kind: 'numbers' }
+  | { kind: 'unknown-agent'; name: string; near: SystemRole | undefined }
+  | { kind: 'unknown-code'; code: string; step: ElevateStep }
+  | { kind: 'unsure-code'; code: string }
+  /** The Director talks: greetings, thanks, wishes too vague for an agent. */
+  | { kind: 'talk' }
+  | { kind: 'run'; agent: SystemRole; promptCode: string; handedOverBy?: SystemRole; offered: Intent[] }
+  | { kind: 'agent'; agent: SystemRole; offered: Intent[] }
+  /** One question with buttons: two intents are near each other. `nearest` is what a guess would be. */
+  | { kind: 'ask'; offered: Intent[] };
+
+export interface RouteRequest {
+  text: string;
+  /** False for a message in a channel that mentions neither the bot nor an agent. */
+  addressed: boolean;
+  /** The agent that answered last in this thread. */
+  owner: SystemRole | undefined;
+}
+
+/** At or above this likelihood of an agent the Director decides; below it, it asks. */
+const decisiveShare = 0.55;
+/** An agent that was named, or that a thread belongs to, gives way to another only where the words are this plain. */
+const plainShare = 0.85;
+/** Intents this much weaker than the best are not worth a button. */
+const offeredRatio = 0.25;
+const mostOffered = 3;
+
+/** Decides, from the words alone and always the same way. Order of the rules: course-facts §4.1. */
+export function routeMessage(request: RouteRequest, catalogue: Catalogue, index: IntentIndex): Route {
+  const { mentions, words } = readMessage(request.text);
+  const unknown = mentions.find((mention) => mention.kind === 'unknown');
+  const agents = mentions.filter(
+    (mention): mention is Mention & { kind: 'agent' } => mention.kind === 'agent',
+  );
+  const named = agents.map((mention) => mention.role);
+  // Somebody else's @name in a channel is no business of ours; a slip of one of our agents' names is.
+  const meant =
+    request.addressed || named.length > 0 || request.owner !== undefined || unknown?.near !== undefined;
+  if (!meant) return { kind: 'not-addressed' };
+  if (words === '' && mentions.length === 0) return { kind: 'empty' };
+  const [first, ...others] = named;
+  const also: Intent[] = others.map((agent) => ({ agent, promptCode: null }));
+
+  if (first === undefined || first === 'Director') {
+    const command = readCommand(words);
+    if (command) return { kind: 'command', command };
+    if (looksLikeNumbers(words)) return { kind: 'numbers' };
+    if (unknown && first === undefined)
+      return { kind: 'unknown-agent', name: unknown.name, near: unknown.near };
+  }
+
+  const code = routeCode(words, first, also, catalogue);
+  if (code) return code;
+  if (first !== undefined && words === '') return { kind: 'agent', agent: first, offered: also };
+
+  const answering = first ?? request.owner;
+  if (answering !== undefined && answering !== 'Director' && pointsBack(words)) {
+    return { kind: 'agent', agent: answering, offered: also };
+  }
+  const ranked = index.rank(words);
+  if (first !== undefined && first !== 'Director') return routeToNamed(first, also, ranked);
+  const [best] = agentsOf(ranked);
+  const least = request.owner === undefined || request.owner === 'Director' ? decisiveShare : plainShare;
+  if (best && best.share >= least) return decided(best, also);
+  // Nothing here is plainly somebody else's, so the agent that answered last goes on.
+  if (request.owner !== undefined && request.owner !== 'Director') {
+    const own = agentsOf(ranked).find((candidate) => candidate.agent === request.owner);
+    return own && own.share >= decisiveShare
+      ? decided(own, [])
+      : { kind: 'agent', agent: request.owner, offered: [] };
+  }
+  const offered = askable(ranked);
+  return offered.length > 0 ? { kind: 'ask', offered } : { kind: 'talk' };
+}
+
+/** "which of these two?": a choice between things that stand in the thread already, so no prompt makes new ones. */
+function pointsBack(words: string): boolean {
+  const pointing =
+    /\b(?:which (?:one|of (?:these|those|them|the (?:two|three)))|(?:these|those) two|the (?:first|second|last) (?:one|version|draft))\b/i;
+  return words.length <= 100 && !/[\n[:]/.test(words) && pointing.test(words);
+}
+
+interface RankedAgent {
+  agent: SystemRole;
+  /** How likely the agent is, with any of its prompts or none. */
+  share: number;
+  /** Its likeliest prompt, where that is likelier than none. */
+  promptCode: string | null;
+}
+
+function agentsOf(ranked: RankedIntent[]): RankedAgent[] {
+  const agents = new Map<SystemRole, RankedAgent>();
+  for (const intent of ranked) {
+    const agent = agents.get(intent.agent);
+    // Ranked from the likeliest on: the first intent of an agent is its best one.
+    if (agent) agent.share += intent.share;
+    else agents.set(intent.agent, { ...intent });
+  }
+  return [...agents.values()].sort((one, other) => other.share - one.share);
+}
+
+function decided({ agent, promptCode }: Intent, offered: Intent[]): Route {
+  if (agent === 'Director') return { kind: 'talk' };
+  return promptCode === null
+    ? { kind: 'agent', agent, offered }
+    : { kind: 'run', agent, promptCode, offered };
+}
+
+/** What is worth a button: the likeliest intents, the Director's own small talk left out. */
+function askable(ranked: RankedIntent[]): Intent[] {
+  const [best] = ranked;
+  return ranked
+    .filter((intent) => intent.agent !== 'Director' && best && intent.share >= best.share * offeredRatio)
+    .slice(0, mostOffered)
+    .map(({ agent, promptCode }) => ({ agent, promptCode }));
+}
+
+/** A named agent answers, with its own best prompt, unless the words are plainly another's job. */
+function routeToNamed(agent: SystemRole, offered: Intent[], ranked: RankedIntent[]): Route {
+  const own = agentsOf(ranked).find((candidate) => candidate.agent === agent);
+  if (own?.promptCode != null && own.share >= decisiveShare) return decided(own, offered);
+  const [best] = ranked;
+  if (best?.promptCode != null && best.agent !== agent && best.share >= plainShare) {
+    return { kind: 'run', agent: best.agent, promptCode: best.promptCode, handedOverBy: agent, offered };
+  }
+  return { kind: 'agent', agent, offered };
+}
+
+function routeCode(
+  words: string,
+  named: SystemRole | undefined,
+  offered: Intent[],
+  catalogue: Catalogue,
+): Route | undefined {
+  const incomplete = /^run\s+(ed|sh|gc|rw|op|[fhgiesnu])$/i.exec(words)?.[1]?.toUpperCase();
+  if (incomplete !== undefined)
+    return { kind: 'unknown-code', code: incomplete, step: codePrefixes[incomplete as CodePrefix] };
+  const [reading] = findPromptCodes(words);
+  if (!reading) return undefined;
+  if (reading.kind === 'unsure') return { kind: 'unsure-code', code: reading.code };
+  // "how do i use my brand voice in H1?" asks about the prompt; it does not want it run.
+  if (
+    /\b(?:how do i use|explain|what (?:is|does)|difference between|why)\b/i.test(words) &&
+    (named === undefined || named === 'Teacher')
+  ) {
+    return { kind: 'agent', agent: 'Teacher', offered };
+  }
+  const prompt = catalogue.prompts.get(reading.code);
+  if (!prompt) return { kind: 'unknown-code', code: reading.code, step: codePrefixes[reading.prefix] };
+  const handedOver = named !== undefined && named !== prompt.owner && named !== 'Director';
+  return {
+    kind: 'run',
+    agent: prompt.owner,
+    promptCode: prompt.promptCode,
+    ...(handedOver ? { handedOverBy: named } : {}),
+    offered,
+  };
+}

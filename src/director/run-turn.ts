@@ -1,0 +1,230 @@
+import { formatButtonId } from '../domain/button-id.ts';
+import type { PlaybookPromptFile } from '../domain/catalogue.ts';
+import type { ElevateStep } from '../domain/elevate-step.ts';
+import type { Reply, ReplyPart } from '../domain/reply.ts';
+import { stableId } from '../domain/stable-id.ts';
+import type { SystemRole } from '../domain/system-role.ts';
+import { threadKeyOf } from '../domain/thread-ref.ts';
+import type { UserFoundation } from '../domain/user-foundation.ts';
+import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
+import type { Tone } from '../playbook/render-prompt.ts';
+import { plainNames, planRun, type RunPlan, runForm } from '../playbook/run-plan.ts';
+import { type RunOutcome, runPrompt } from '../playbook/run-prompt.ts';
+import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { button, say } from './reply-parts.ts';
+import { recentOf, type Turn } from './turn.ts';
+
+/** What the person asked for, and who passed it on. */
+export interface RunWish {
+  prompt: PlaybookPromptFile;
+  requestText: string;
+  handedOverBy?: SystemRole;
+  /** Buttons for what else was meant. */
+  offers?: ReplyPart['buttons'];
+}
+
+/** A prompt is wanted: ask for what is missing, or run it. */
+export async function startRun(wish: RunWish, turn: Turn): Promise<Reply> {
+  const { deps, person, incoming } = turn;
+  const foundation = await deps.foundations.read(person.userId);
+  const plan = planRun(wish.prompt, foundation);
+  if (plan.needsForm) return askForMissing(wish, plan, foundation, turn);
+  return runNow({ key: incoming.id, plan, inputs: plan.inputs, step: wish.prompt.step, ...wish }, turn);
+}
+
+async function askForMissing(
+  wish: RunWish,
+  plan: RunPlan,
+  foundation: UserFoundation,
+  turn: Turn,
+): Promise<Reply> {
+  const { prompt } = wish;
+  const requestId = stableId('request', turn.incoming.id);
+  await turn.deps.pending.put({
+    _id: requestId,
+    userId: turn.person.userId,
+    text: wish.requestText,
+    promptCode: prompt.promptCode,
+    agentRole: prompt.owner,
+    createdAt: turn.incoming.sentAtMs,
+  });
+  const form = runForm(plan, formatButtonId('fill', requestId), foundation);
+  const options = {
+    form,
+    promptCode: prompt.promptCode,
+    buttons: [button('Fill in', 'fill', requestId), ...(wish.offers ?? [])],
+  };
+  const text = [handOver(wish), missingSentence(plan)].filter(Boolean).join(' ');
+  // What someone has not written down yet is theirs: in a channel it goes to them alone.
+  if (!turn.inChannel) return [say(prompt.owner, text, options)];
+  return [
+    say(
+      prompt.owner,
+      `${[handOver(wish), `Before ${prompt.promptCode} I need a few answers`].filter(Boolean).join(' ')}; I have asked you privately.`,
+      {
+        promptCode: prompt.promptCode,
+      },
+    ),
+    say(prompt.owner, text, { ...options, part: 'private', audience: 'person' }),
+  ];
+}
+
+function missingSentence(plan: RunPlan): string {
+  const { prompt, missing, snapshot } = plan;
+  const name = `${prompt.promptCode}, ${prompt.title}`;
+  const have = prompt.requiredContext.length - missing.length;
+  const questions = plan.open.length === 1 ? 'one question' : `${plan.open.length} questions`;
+  if (missing.length === 0) return `${name}: ${questions} for this run, then I start.`;
+  const needs = `${name}, needs from your Foundation: ${plainNames(missing)}.`;
+  const has =
+    have > 0
+      ? ` I have ${plainNames(prompt.requiredContext.filter((path) => path in snapshot) as RunPlan['missing'])} already.`
+      : '';
+  const asks = plan.open.length > 0 ? ` The form asks for that and ${questions} for this run.` : '';
+  return `${needs}${has}${asks} Then I go on by myself.`;
+}
+
+function handOver(wish: RunWish): string {
+  return wish.handedOverBy
+    ? `That is not my job, so I hand over to @${wish.prompt.owner}, says @${wish.handedOverBy}.`
+    : '';
+}
+
+export interface ReadyRun extends RunWish {
+  key: string;
+  plan: RunPlan;
+  inputs: Record<string, string>;
+  step: ElevateStep;
+  tone?: Tone;
+  retryOf?: string;
+}
+
+/** Everything is there: run it and show what came out. */
+export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
+  const { prompt } = run;
+  const outcome = await runPrompt(
+    {
+      key: run.key,
+      userId: turn.person.userId,
+      conversationId: threadKeyOf(turn.incoming.thread),
+      messageId: turn.incoming.id,
+      plan: run.plan,
+      inputs: run.inputs,
+      step: run.step,
+      requestText: run.requestText,
+      thread: turn.deps.model ? await recentOf(turn) : [],
+      ...(run.tone ? { tone: run.tone } : {}),
+      ...(run.retryOf ? { retryOf: run.retryOf } : {}),
+    },
+    turn.signals,
+    {
+      status: turn.view.status,
+      show: (textSoFar, executionId) =>
+        turn.view.show(
+          say(prompt.owner, textSoFar, { promptCode: prompt.promptCode, executionId }),
+          textSoFar,
+        ),
+    },
+    turn.deps,
+  );
+  return showOutcome(outcome, run, turn);
+}
+
+function showOutcome(outcome: RunOutcome, run: ReadyRun, turn: Turn): Reply {
+  const { prompt } = run;
+  if (outcome.kind === 'unfilled')
+    return [say(prompt.owner, sentenceFor({ kind: 'template-broken', code: prompt.promptCode }))];
+  const { execution } = outcome;
+  const marks = { promptCode: prompt.promptCode, executionId: execution._id };
+  const lead = handOver(run);
+  const answer = (text: string, options = {}) =>
+    say(prompt.owner, [lead, text].filter(Boolean).join('\n\n'), { ...marks, ...options });
+  switch (outcome.kind) {
+    case 'answered': {
+      const text = answerText(execution);
+      const cut = outcome.truncated
+        ? '\n\n_The model stopped at its length limit; ask for the rest or for a shorter version._'
+        : '';
+      return [answer(`${text}${cut}`), usedPart(run, execution, turn, afterAnswer(execution))];
+    }
+    case 'prompt-ready': {
+      const sentence = `No model is set, so here is the finished ${prompt.promptCode} prompt. Paste it into any chat model, then press **Paste the answer**.`;
+      const text = `${sentence}\n\n${fenced(outcome.promptText)}`;
+      const paste = [button('Paste the answer', 'paste', execution._id)];
+      if (!turn.inChannel) return [answer(text, { buttons: paste }), usedPart(run, execution, turn, [])];
+      return [
+        answer(
+          `Your ${prompt.promptCode} prompt is ready. It holds words from your Foundation, so I have sent it to you privately.`,
+        ),
+        say(prompt.owner, text, { ...marks, part: 'private', audience: 'person', buttons: paste }),
+        usedPart(run, execution, turn, []),
+      ];
+    }
+    case 'refused':
+      return [
+        answer(sentenceFor({ kind: 'model-refused', why: outcome.why }), { buttons: again(execution) }),
+      ];
+    case 'failed': {
+      const kept = outcome.partialText !== '';
+      const sentence = sentenceFor(
+        outcome.reason === 'stopped'
+          ? { kind: 'model-stopped', kept }
+          : { kind: 'model-failed', reason: outcome.reason, kept },
+      );
+      return [
+        answer(kept ? `${outcome.partialText}\n\n_${sentence}_` : sentence, { buttons: again(execution) }),
+      ];
+    }
+  }
+}
+
+/** Under every run, to the person alone: what it knew of their Foundation and what it lacked. */
+function usedPart(
+  run: ReadyRun,
+  execution: UserPromptExecution,
+  turn: Turn,
+  buttons: ReplyPart['buttons'],
+): ReplyPart {
+  const { snapshot, leftOut } = run.plan;
+  const used = Object.keys(snapshot) as RunPlan['missing'];
+  const lines = [
+    used.length > 0
+      ? `Used from your Foundation: ${plainNames(used)}.`
+      : 'This prompt uses nothing of your Foundation.',
+    leftOut.length > 0 ? `Still empty, and left out: ${plainNames(leftOut)}.` : 'Nothing was missing.',
+    ...(buttons.length > 0 ? ['A first draft: yours to change before you use it.'] : []),
+  ];
+  return say(run.prompt.owner, lines.join('\n'), {
+    part: 'used',
+    audience: turn.inChannel ? 'person' : 'thread',
+    buttons: [...buttons, ...(run.offers ?? [])],
+    promptCode: run.prompt.promptCode,
+    executionId: execution._id,
+  });
+}
+
+/** What can be done with an answer. */
+export function afterAnswer(execution: UserPromptExecution): ReplyPart['buttons'] {
+  return [
+    button('Save', 'save', execution._id),
+    button('Another try', 'retry', execution._id),
+    button('Different tone', 'tone', execution._id),
+  ];
+}
+
+function again(execution: UserPromptExecution): ReplyPart['buttons'] {
+  return [button('Another try', 'retry', execution._id)];
+}
+
+export function answerText(execution: UserPromptExecution): string {
+  return typeof execution.aiResponse === 'string'
+    ? execution.aiResponse
+    : JSON.stringify(execution.aiResponse ?? '', null, 2);
+}
+
+/** A block that can be copied whole: its fence is longer than any within. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

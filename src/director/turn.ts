@@ -1,0 +1,60 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import type { Conversation, ConversationMessage } from '../domain/conversation.ts';
+import type { Incoming } from '../domain/incoming.ts';
+import type { ReplyPart } from '../domain/reply.ts';
+import { threadKeyOf } from '../domain/thread-ref.ts';
+import type { CourseIndex } from '../playbook/course-index.ts';
+import type { RunSlots } from '../playbook/run-slots.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ConversationStore } from '../ports/conversation-store.ts';
+import type { ExecutionStore } from '../ports/execution-store.ts';
+import type { FoundationStore } from '../ports/foundation-store.ts';
+import type { LanguageModel } from '../ports/language-model.ts';
+import type { PendingRequestStore } from '../ports/pending-request-store.ts';
+import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
+import type { IntentIndex } from './intent-index.ts';
+
+/** What every answer of the Director may use. */
+export interface DirectorDeps {
+  catalogue: Catalogue;
+  intents: IntentIndex;
+  course: CourseIndex;
+  people: PeopleStore;
+  foundations: FoundationStore;
+  executions: ExecutionStore;
+  conversations: ConversationStore;
+  pending: PendingRequestStore;
+  /** Absent where none is set. */
+  model: LanguageModel | undefined;
+  slots: RunSlots;
+  clock: Clock;
+}
+
+/** How people watch an answer grow. */
+export interface TurnView {
+  status(text: string): void;
+  show(part: ReplyPart, textSoFar: string): void;
+}
+
+/** One thing a person did, with what is known about it. */
+export interface Turn {
+  incoming: Incoming;
+  person: KnownPerson;
+  conversation: Conversation | undefined;
+  /** True where others read along: what is private goes to the person alone. */
+  inChannel: boolean;
+  signals: { lost: AbortSignal; wish: AbortSignal };
+  view: TurnView;
+  deps: DirectorDeps;
+}
+
+/** How much of a thread a model is shown. */
+const recentMessages = 12;
+
+export function recentOf(turn: Turn): Promise<ConversationMessage[]> {
+  return turn.deps.conversations.recent(
+    threadKeyOf(turn.incoming.thread),
+    turn.person.personId,
+    recentMessages,
+  );
+}

@@ -1,0 +1,35 @@
+/** What a press or a form does. Each may be done twice harmlessly; the presser must own the thing named by the id. */
+export const verbs = [
+  'foundation', // open the form of the Foundation's first fields
+  'run', // run the prompt whose code is the id
+  'pick', // answer a question of the Director: id is `<request>~<code or role>`
+  'fill', // open the form that a waiting run needs
+  'paste', // open the form for what a chat model answered
+  'save', // keep an answer as an asset
+  'retry', // another try of an execution
+  'tone', // ask for the tone of another try
+  'warmer',
+  'bolder',
+  'plainer',
+] as const;
+export type Verb = (typeof verbs)[number];
+
+export type ButtonId =
+  | { kind: 'known'; verb: Verb; id: string }
+  | { kind: 'outdated' }
+  | { kind: 'malformed' };
+
+/** `1:<verb>:<id>`, at most 100 characters (Discord's limit for a `custom_id`). */
+export function formatButtonId(verb: Verb, id: string): string {
+  return `1:${verb}:${id}`;
+}
+
+/** Reads what `formatButtonId` wrote, in this version or another's: `outdated` has a version or verb unknown here. */
+export function parseButtonId(text: string): ButtonId {
+  const match = /^(\d+):([a-z]+):([A-Za-z0-9._~-]*)$/.exec(text);
+  if (!match) return { kind: 'malformed' };
+  const [, version, verb, id] = match;
+  const known = verbs.find((candidate) => candidate === verb);
+  if (version !== '1' || !known || id === undefined) return { kind: 'outdated' };
+  return { kind: 'known', verb: known, id };
+}

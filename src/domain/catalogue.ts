@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { elevateStepSchema } from './elevate-step.ts';
+import { systemRoleSchema } from './system-role.ts';
+
+/** Messages as people type them, that mean this agent or prompt: what the index learns from. */
+const cuesSchema = z.array(z.string().min(2)).min(5);
+
+/** Front matter of `agents/<role>.md`; format in docs/content.md. */
+export const agentFrontMatterSchema = z.strictObject({
+  role: systemRoleSchema,
+  name: z.string().min(1),
+  emoji: z.string().min(1),
+  description: z.string().min(1).max(120),
+  introduction: z.string().min(1).max(200),
+  cues: cuesSchema,
+  needs: z.string().min(1),
+});
+
+export interface AgentCard extends z.infer<typeof agentFrontMatterSchema> {
+  personality: string;
+  /** The system prompt for what no playbook prompt covers. */
+  instructions: string;
+  hash: string;
+}
+
+export const outputTypeSchema = z.enum([
+  'List',
+  'Table',
+  'Plan',
+  'Outline',
+  'Page section',
+  'Email Draft',
+  'Ad copy',
+  'Message',
+  'Script',
+  'Report',
+  'Summary',
+  'JSON',
+  'Rewrite',
+]);
+
+export const channelSchema = z.enum([
+  'Website',
+  'Website Chat',
+  'Facebook Ads',
+  'Google Ads',
+  'Instagram',
+  'TikTok',
+  'Klaviyo',
+  'Email',
+  'Internal',
+]);
+
+export const promptInputSchema = z.strictObject({
+  name: z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'is camelCase'),
+  label: z.string().min(1).max(45),
+  type: z.enum(['line', 'text']),
+  required: z.boolean(),
+  /** A Foundation list whose items are offered; one item alone is taken without asking. */
+  optionsFrom: z.string().optional(),
+  help: z.string().max(100).optional(),
+  /** Pasted research: 20,000 characters instead of 4,000. */
+  research: z.boolean().optional(),
+});
+export type PromptInput = z.infer<typeof promptInputSchema>;
+
+/** Front matter of `prompts/<step>/<CODE>.md`; format in docs/content.md. */
+export const promptFrontMatterSchema = z.strictObject({
+  promptCode: z.string().regex(/^(ED|SH|GC|RW|OP|[FHGIESNU])[1-9]\d?$/, 'is a code such as H1 or ED2'),
+  step: elevateStepSchema,
+  title: z.string().min(1),
+  description: z.string().min(1).max(120),
+  owner: systemRoleSchema,
+  outputType: outputTypeSchema,
+  assetType: z.string().min(1),
+  defaultChannel: channelSchema,
+  requiredContext: z.array(z.string()),
+  optionalContext: z.array(z.string()),
+  inputs: z.array(promptInputSchema).max(3, 'a run asks at most three questions'),
+  asksStep: z.boolean().optional(),
+  tags: z.array(z.string()),
+  cues: cuesSchema,
+  version: z.number().int().positive(),
+});
+
+export interface PlaybookPromptFile extends z.infer<typeof promptFrontMatterSchema> {
+  /** The ROCKET template with its placeholders. */
+  template: string;
+  hash: string;
+}
+
+export const gridSchema = z.strictObject({
+  name: z.string().min(1),
+  columns: z.array(z.string().min(1)).min(1),
+  rows: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        cells: z.array(
+          z.strictObject({
+            code: z.string().optional(),
+            name: z.string().optional(),
+            asks: z.string().min(1),
+            /** The Foundation path that the cell fills. */
+            field: z.string().optional(),
+            required: z.boolean().optional(),
+          }),
+        ),
+      }),
+    )
+    .min(1),
+});
+
+/** Front matter of `prompts/<step>/module.md`; format in docs/content.md. */
+export const moduleFrontMatterSchema = z.strictObject({
+  moduleNumber: z.number().int().min(0).max(9),
+  step: elevateStepSchema,
+  title: z.string().min(1),
+  objective: z.string().min(1),
+  deliverable: z.string().min(1),
+  metrics: z.array(z.string()),
+  grids: z.array(gridSchema).min(1),
+  checklistItems: z.array(z.string().min(1)).min(1),
+  exampleText: z.string().min(1),
+  implementationGuide: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+});
+
+export interface ModuleFile extends z.infer<typeof moduleFrontMatterSchema> {
+  /** The lesson's text in Markdown, its sections headed `##`. */
+  text: string;
+  hash: string;
+}
+
+/** Everything that people reviewed as text, checked as a whole. */
+export interface Catalogue {
+  agents: ReadonlyMap<z.infer<typeof systemRoleSchema>, AgentCard>;
+  /** By code, in the course's order. */
+  prompts: ReadonlyMap<string, PlaybookPromptFile>;
+  /** In order of their numbers. */
+  modules: readonly ModuleFile[];
+}

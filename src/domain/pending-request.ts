@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { elevateStepSchema } from './elevate-step.ts';
+import { systemRoleSchema } from './system-role.ts';
+import { defineTable } from './table.ts';
+
+/**
+ * What a person asked and could not get yet, because a form or a choice stood between. The run goes on from here, with
+ * the words they first used. `_id` is the stable id of the message, so buttons and forms name it in few characters.
+ */
+export const pendingRequestSchema = z.strictObject({
+  _id: z.string(),
+  userId: z.string(),
+  /** The words they asked with. */
+  text: z.string(),
+  /** The prompt that waits for its form; absent while the Director still asks which one. */
+  promptCode: z.string().optional(),
+  agentRole: systemRoleSchema.optional(),
+  /** The form event that answered it: a second sending of the same form runs nothing again. */
+  answeredBy: z.string().optional(),
+  /** What that form answered to the run's own questions, by input name. */
+  inputs: z.record(z.string(), z.string()).optional(),
+  /** The step that was chosen for a cross-step prompt. */
+  elevateStep: elevateStepSchema.optional(),
+  createdAt: z.number(),
+});
+export type PendingRequest = z.infer<typeof pendingRequestSchema>;
+
+export const pendingRequestsTable = defineTable({
+  name: 'pendingRequests',
+  purpose: 'Requests that wait for a form or a choice of their person.',
+  schema: pendingRequestSchema,
+  indexes: [{ name: 'by_user', keys: { userId: 1, createdAt: 1 } }],
+});

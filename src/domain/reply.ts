@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { systemRoleSchema } from './system-role.ts';
+
+export const buttonSchema = z.strictObject({
+  /** `1:<verb>:<id>`: holds no state, so it works after a restart. */
+  id: z.string().min(1).max(100),
+  label: z.string().min(1).max(75),
+});
+export type Button = z.infer<typeof buttonSchema>;
+
+export const formFieldSchema = z.strictObject({
+  name: z.string().min(1),
+  label: z.string().min(1).max(45),
+  /** `line` one line, `text` several lines, `list` one item a line, `choice` one of `options`. */
+  type: z.enum(['line', 'text', 'list', 'choice']),
+  required: z.boolean(),
+  value: z.string(),
+  /** Suggestions; with `choice` the only values allowed. */
+  options: z.array(z.string()),
+  hint: z.string().optional(),
+  /** What is wrong with `value`, in a sentence that names the cure. */
+  error: z.string().optional(),
+  maxCharacters: z.number().int().positive(),
+});
+export type FormField = z.infer<typeof formFieldSchema>;
+
+export const formSchema = z.strictObject({
+  id: z.string().min(1).max(100),
+  title: z.string().min(1).max(45),
+  fields: z.array(formFieldSchema).min(1),
+});
+export type Form = z.infer<typeof formSchema>;
+
+/** What one message of a reply shows. */
+export const replyPartSchema = z.strictObject({
+  /** Names the part within its reply: with the message's id it is the key that keeps it from being said twice. */
+  part: z.string().min(1),
+  /** `thread`: everybody in the thread. `person`: the person answered, alone. */
+  audience: z.enum(['thread', 'person']),
+  agent: systemRoleSchema,
+  /** Markdown. */
+  text: z.string().min(1),
+  buttons: z.array(buttonSchema),
+  form: formSchema.optional(),
+  promptCode: z.string().optional(),
+  executionId: z.string().optional(),
+});
+export type ReplyPart = z.infer<typeof replyPartSchema>;
+
+/** What a person gets for one thing they did: parts in the order in which they are read. Empty: nothing is said. */
+export type Reply = ReplyPart[];

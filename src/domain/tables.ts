@@ -1,0 +1,37 @@
+import { accountsTable } from './account.ts';
+import { auditTable } from './audit-entry.ts';
+import { announcementsTable, cohortsTable } from './cohort.ts';
+import {
+  conversationMessagesTable,
+  conversationParticipantsTable,
+  conversationsTable,
+} from './conversation.ts';
+import { foundationVersionsTable } from './foundation-version.ts';
+import { inboxTable } from './inbox-entry.ts';
+import { outboxTable } from './outbox-entry.ts';
+import { pendingRequestsTable } from './pending-request.ts';
+import { playgroundMessagesTable, playgroundReadersTable } from './playground-message.ts';
+import { seedTables } from './seed-tables.ts';
+import { settingsTable } from './setting.ts';
+import type { Table } from './table.ts';
+import { threadsTable } from './thread.ts';
+
+/** Every collection there is. Models and indexes of all exist from the start; a store exists when something uses it. */
+export const allTables = [
+  ...seedTables,
+  accountsTable,
+  cohortsTable,
+  announcementsTable,
+  inboxTable,
+  outboxTable,
+  threadsTable,
+  settingsTable,
+  auditTable,
+  foundationVersionsTable,
+  conversationsTable,
+  conversationParticipantsTable,
+  conversationMessagesTable,
+  pendingRequestsTable,
+  playgroundMessagesTable,
+  playgroundReadersTable,
+] as const satisfies readonly Table[];

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { defineTable } from './table.ts';
+
+/** The scales of `educate_CSAT_NPS`. Scores of different kinds are never compared. */
+export const scoreKindSchema = z.enum(['NPS', 'CSAT %', 'CSAT 1–5']);
+
+export type ScoreKind = z.infer<typeof scoreKindSchema>;
+
+const percent = z.number().optional();
+const money = z.number().optional();
+const count = z.number().optional();
+const ratio = z.number().optional();
+const score = z.number().optional();
+
+/**
+ * The numbers that can be given for a period, seed fields first, then ours. Percents are percent numbers (2.1 means
+ * 2.1%), money is in major units of the snapshot's `currency` (3.2 is £3.20), ratios are multiples (3.4 is 3.4×),
+ * counts are whole. Source of the rules: course-facts 5.1.
+ */
+const metrics = {
+  hook_AvgCTR: percent,
+  gift_OptInRate: percent,
+  gift_CPL: money,
+  attract_LeadsTotal: count,
+  engage_AssistedConversionRate: percent,
+  sell_ConversionRate: percent,
+  sell_AOV_Initial: money,
+  nurture_EmailConvRate: percent,
+  nurture_RetargetingROAS: ratio,
+  /** Orders, not money: money is `convert_Revenue`. */
+  convert_TotalSales: count,
+  convert_CPA: money,
+  upsell_TakeRate: percent,
+  upsell_AOV_Final: money,
+  educate_RepeatPurchaseRate: percent,
+  /** On the scale that `educate_ScoreKind` names. */
+  educate_CSAT_NPS: score,
+  share_ReviewRate: percent,
+  grow_CLTV_Estimate: money,
+  /** Profit on cost. */
+  overallROI: percent,
+  convert_Revenue: money,
+};
+
+/** The fields of a snapshot that hold a metric, in the order of the funnel, revenue last: what a module may name as its own. */
+export const funnelMetricNames: readonly string[] = Object.keys(metrics);
+
+/** A user's numbers for one period. A number nobody gave is absent; 0 is a number somebody gave. */
+export const userFunnelSnapshotSchema = z.strictObject({
+  _id: z.string(),
+  userId: z.string(),
+  /** End of the period in the person's time zone, milliseconds since the Unix epoch. */
+  snapshotDate: z.number(),
+  /** Such as "Last 7 Days". */
+  timePeriod: z.string(),
+  ...metrics,
+  notes: z.string().optional(),
+  /** ISO 4217, such as "GBP". */
+  currency: z.string().optional(),
+  educate_ScoreKind: scoreKindSchema.optional(),
+});
+
+export type UserFunnelSnapshot = z.infer<typeof userFunnelSnapshotSchema>;
+
+export const userFunnelSnapshotsTable = defineTable({
+  name: 'userFunnelSnapshots',
+  schema: userFunnelSnapshotSchema,
+  indexes: [{ name: 'by_user_date', keys: { userId: 1, snapshotDate: 1 } }],
+  purpose: 'The numbers that users give for a period, one row for each period.',
+});

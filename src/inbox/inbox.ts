@@ -1,0 +1,51 @@
+import type { Incoming } from '../domain/incoming.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { InboxStore } from '../ports/inbox-store.ts';
+
+export interface Inbox {
+  /**
+   * Keeps what a person did. Resolves once it is kept, and only then may its platform be told "received". `known`: it
+   * was kept before, by a retry or a twin event. Rejects when the store cannot be reached.
+   */
+  accept(event: Incoming): Promise<'kept' | 'known'>;
+}
+
+interface Waiting {
+  event: Incoming;
+  resolve(verdict: 'kept' | 'known'): void;
+  reject(reason: unknown): void;
+}
+
+/**
+ * Gathers what arrives within one turn of the event loop into one insert: with 20 threads at once that took 4 ms at
+ * p50, against 30 ms one by one (design.md §3).
+ */
+export function createInbox(store: InboxStore, clock: Clock, onKept: (event: Incoming) => void): Inbox {
+  let waiting: Waiting[] = [];
+
+  async function flush(): Promise<void> {
+    const batch = waiting;
+    waiting = [];
+    try {
+      const verdicts = await store.accept(
+        batch.map((item) => item.event),
+        clock.nowMs(),
+      );
+      batch.forEach((item, index) => {
+        const verdict = verdicts[index] ?? 'known';
+        item.resolve(verdict);
+        if (verdict === 'kept') onKept(item.event);
+      });
+    } catch (error) {
+      for (const item of batch) item.reject(error);
+    }
+  }
+
+  return {
+    accept: (event) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ event, resolve, reject });
+        if (waiting.length === 1) setImmediate(() => void flush());
+      }),
+  };
+}

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import PQueue from 'p-queue';
+import type { InboxEntry } from '../domain/inbox-entry.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { InboxStore } from '../ports/inbox-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Lease, ThreadStore } from '../ports/thread-store.ts';
+import { type EntryStages, workEntry } from './work-entry.ts';
+
+/** A lease nobody renews falls free after this long, on any machine. */
+export const leaseMs = 15_000;
+/** Three heartbeats fit into a lease, so that one lost renewal costs nothing. */
+const heartbeatMs = 5_000;
+/** How often the store is asked for work that nobody announced: left by a crash, postponed, or kept elsewhere. */
+const lookAroundMs = 1_000;
+/** Threads worked side by side in one process. Each mostly waits for a model. */
+const threadsAtOnce = 64;
+
+export interface ThreadWorkersDeps {
+  inbox: InboxStore;
+  threads: ThreadStore;
+  stages: EntryStages;
+  clock: Clock;
+  log: Logger;
+  /** Names this process, so that after its death its leases can be told from those of the living. */
+  holder: string;
+  /** Called when an entry has ended. */
+  onFinished(): void;
+}
+
+export interface ThreadWorkers {
+  /** There is something to do in this thread. Returns at once. */
+  kick(threadKey: string): void;
+  /** A person wants the work under way in the thread to stop. False when none is. */
+  abort(threadKey: string): Promise<boolean>;
+  /** Starts looking for work that nobody announces. */
+  start(): void;
+  /** Takes no new work and waits until what is under way is finished, or hands it back after `graceMs`. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** One worker per thread, threads side by side. */
+export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
+  const { inbox, threads, clock, log } = deps;
+  const queue = new PQueue({ concurrency: threadsAtOnce });
+  const stopping = new AbortController();
+  /** Threads queued or worked here; true when something arrived since their worker last looked. */
+  const active = new Map<string, boolean>();
+  const underWay = new Map<string, { lost: AbortController; wish: AbortController }>();
+  let looking: Promise<void> | undefined;
+
+  function kick(threadKey: string): void {
+    if (stopping.signal.aborted) return;
+    if (active.has(threadKey)) {
+      active.set(threadKey, true);
+      return;
+    }
+    active.set(threadKey, false);
+    void queue.add(async () => {
+      try {
+        await workThread(threadKey);
+      } catch (error) {
+        // The store is away: the entries are kept there, and looking around finds them when it is back.
+        log.warn({ threadKey, error }, 'a thread is left until the store answers');
+      } finally {
+        const again = active.get(threadKey) === true;
+        active.delete(threadKey);
+        if (again) kick(threadKey);
+      }
+    });
+  }
+
+  async function workThread(threadKey: string): Promise<void> {
+    let entry = await dueEntry(threadKey);
+    if (!entry) return;
+    const lease: Lease = { threadKey, token: randomUUID() };
+    const now = clock.nowMs();
+    if (!(await threads.lease(entry.incoming.thread, lease.token, deps.holder, now, now + leaseMs))) return;
+
+    const lost = new AbortController();
+    const beating = heartbeat(lease, lost);
+    try {
+      while (entry && !stopping.signal.aborted && !lost.signal.aborted) {
+        const wish = new AbortController();
+        underWay.set(threadKey, { lost, wish });
+        const work = { lease, lost: lost.signal, wish: wish.signal };
+        const verdict = await workEntry(entry, work, deps.stages, { store: inbox, clock, log });
+        if (verdict !== 'done') break;
+        deps.onFinished();
+        active.set(threadKey, false);
+        entry = await dueEntry(threadKey);
+      }
+    } finally {
+      underWay.delete(threadKey);
+      beating.stop();
+      await threads.release(lease);
+    }
+  }
+
+  async function dueEntry(threadKey: string): Promise<InboxEntry | undefined> {
+    const entry = await inbox.first(threadKey);
+    return entry && entry.nextAttemptAt <= clock.nowMs() ? entry : undefined;
+  }
+
+  function heartbeat(lease: Lease, lost: AbortController): { stop(): void } {
+    const ended = new AbortController();
+    void (async () => {
+      while (!ended.signal.aborted) {
+        await clock.sleep(heartbeatMs, ended.signal);
+        if (ended.signal.aborted) return;
+        try {
+          const { held, abortRequested } = await threads.renew(lease, clock.nowMs() + leaseMs);
+          if (!held) lost.abort();
+          else if (abortRequested) {
+            underWay.get(lease.threadKey)?.wish.abort();
+            await threads.clearAbort(lease);
+          }
+        } catch (error) {
+          log.warn({ threadKey: lease.threadKey, error }, 'a lease could not be renewed');
+        }
+      }
+    })();
+    return { stop: () => ended.abort() };
+  }
+
+  async function lookAround(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        for (const threadKey of await inbox.threadsWithWork(clock.nowMs(), 256)) {
+          if (!active.has(threadKey)) kick(threadKey);
+        }
+      } catch (error) {
+        log.warn({ error }, 'waiting for the store');
+      }
+      await clock.sleep(lookAroundMs, stopping.signal);
+    }
+  }
+
+  return {
+    kick,
+    abort: async (threadKey) => {
+      const here = underWay.get(threadKey);
+      here?.wish.abort();
+      return here !== undefined || (await threads.requestAbort(threadKey, clock.nowMs()));
+    },
+    start: () => {
+      looking ??= lookAround();
+    },
+    stop: async (graceMs) => {
+      stopping.abort();
+      await looking;
+      const graceEnded = new AbortController();
+      await Promise.race([queue.onIdle(), clock.sleep(graceMs, graceEnded.signal)]);
+      graceEnded.abort();
+      // What is still under way is handed back: its leases are released, its entries wait for the next start.
+      for (const { lost } of underWay.values()) lost.abort();
+      await queue.onIdle();
+    },
+  };
+}

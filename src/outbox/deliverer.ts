@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import PQueue from 'p-queue';
+import type { OutboxEntry } from '../domain/outbox-entry.ts';
+import type { Surface } from '../domain/thread-ref.ts';
+import type { ChatPlatform, DeliveryResult } from '../ports/chat-platform.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { OutboxStore } from '../ports/outbox-store.ts';
+import { afterDelivery } from './delivery-policy.ts';
+
+/** Longer than any one delivery may take (10 s, the clients' time-out), so that a claim outlives its delivery. */
+const claimMs = 30_000;
+const lookAroundMs = 1_000;
+const threadsAtOnce = 32;
+
+export interface DelivererDeps {
+  store: OutboxStore;
+  platforms: ReadonlyMap<Surface, ChatPlatform>;
+  clock: Clock;
+  log: Logger;
+  onDelivered?: (entry: OutboxEntry) => void;
+}
+
+export interface Deliverer {
+  /** There is something to say in this thread. Returns at once. */
+  kick(threadKey: string): void;
+  /** Resolves when everything that waits in the thread was tried once. */
+  deliverThread(threadKey: string): Promise<void>;
+  start(): void;
+  stop(): Promise<void>;
+}
+
+/** Says what the outbox holds, each thread in its order, each thing once. */
+export function createDeliverer(deps: DelivererDeps): Deliverer {
+  const { store, platforms, clock, log } = deps;
+  const queue = new PQueue({ concurrency: threadsAtOnce });
+  const stopping = new AbortController();
+  const active = new Map<string, { done: Promise<void>; again: boolean }>();
+  let looking: Promise<void> | undefined;
+
+  function kick(threadKey: string): void {
+    void deliverThread(threadKey);
+  }
+
+  function deliverThread(threadKey: string): Promise<void> {
+    const running = active.get(threadKey);
+    if (running) {
+      running.again = true;
+      return running.done;
+    }
+    const state = { done: Promise.resolve(), again: true };
+    state.done = queue.add(async () => {
+      try {
+        while (state.again) {
+          state.again = false;
+          await deliverAll(threadKey);
+        }
+      } catch (error) {
+        log.warn({ threadKey, error }, 'a delivery is left until the store answers');
+      } finally {
+        active.delete(threadKey);
+      }
+    });
+    active.set(threadKey, state);
+    return state.done;
+  }
+
+  async function deliverAll(threadKey: string): Promise<void> {
+    for (;;) {
+      const next = await store.first(threadKey);
+      const now = clock.nowMs();
+      // A growing entry, or one whose time has not come, holds back those behind it: a thread keeps its order.
+      if (!next || next.state === 'growing' || next.nextAttemptAt > now) return;
+      const token = randomUUID();
+      const entry = await store.claim(next._id, token, now, now + claimMs);
+      if (!entry) return;
+      const verdict = afterDelivery(await attempt(entry), entry.attempts, clock.nowMs());
+      if (verdict.kind === 'done') {
+        await store.delivered(entry._id, token, verdict.platformMessageId, clock.nowMs());
+      } else if (verdict.kind === 'again') {
+        await store.postpone(entry._id, token, verdict.state, verdict.atMs);
+        return;
+      } else {
+        log.error({ entry: entry._id }, 'a message could not be delivered and is given up');
+        await store.giveUp(entry._id, token, clock.nowMs());
+      }
+      deps.onDelivered?.(entry);
+    }
+  }
+
+  async function attempt(entry: OutboxEntry): Promise<DeliveryResult> {
+    const platform = platforms.get(entry.thread.surface);
+    if (!platform) {
+      return { kind: 'not-delivered', retryable: true, why: `${entry.thread.surface} is not running here` };
+    }
+    // Sent before, by us or by a process that died: what may have arrived is looked for before it is said again.
+    if (entry.state === 'unknown' && entry.platformMessageId === undefined) {
+      const found = await platform.find(entry);
+      if (found.kind === 'found') return { kind: 'delivered', platformMessageId: found.platformMessageId };
+      if (found.kind === 'unknown') return { kind: 'unknown', why: 'the thread could not be read back' };
+    }
+    return platform.deliver(entry);
+  }
+
+  async function lookAround(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        for (const threadKey of await store.threadsWithWork(clock.nowMs(), 256)) kick(threadKey);
+      } catch (error) {
+        log.warn({ error }, 'waiting for the store');
+      }
+      await clock.sleep(lookAroundMs, stopping.signal);
+    }
+  }
+
+  return {
+    kick,
+    deliverThread,
+    start: () => {
+      looking ??= lookAround();
+    },
+    stop: async () => {
+      stopping.abort();
+      await looking;
+      await queue.onIdle();
+    },
+  };
+}

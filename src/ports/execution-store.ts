@@ -1,0 +1,20 @@
+import type { UserGeneratedAsset } from '../domain/user-generated-asset.ts';
+import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
+
+/** What ends an execution. The fields not named keep what they were. */
+export type ExecutionEnd = Pick<UserPromptExecution, 'status' | 'aiResponse' | 'aiResponseTimestamp'> &
+  Partial<Pick<UserPromptExecution, 'usage' | 'model' | 'durationMs' | 'answerSource' | 'errorReason'>>;
+
+export interface ExecutionStore {
+  /** Keeps a new execution, or returns the one already there: same id, same message. Counts the attempt. */
+  begin(execution: UserPromptExecution): Promise<UserPromptExecution>;
+  /** Ends it unless it has ended already; returns it as it is then. */
+  finish(executionId: string, end: ExecutionEnd): Promise<UserPromptExecution>;
+  /** Only the owner's: undefined for another person's as for none. */
+  get(userId: string, executionId: string): Promise<UserPromptExecution | undefined>;
+  /** Keeps an asset and points its execution at it. A second save of one execution returns the first asset. */
+  saveAsset(asset: UserGeneratedAsset): Promise<UserGeneratedAsset>;
+  getAsset(userId: string, assetId: string): Promise<UserGeneratedAsset | undefined>;
+  /** The person's assets, newest first, at most `limit`. */
+  listAssets(userId: string, limit: number): Promise<UserGeneratedAsset[]>;
+}

@@ -1,0 +1,20 @@
+/** What a surface may ask of the one HTTP server; only adapters/http knows the framework. */
+export interface HttpRequest {
+  params: Record<string, string>;
+  query: Record<string, string>;
+  /** Parsed JSON, unchecked; undefined where there is none. */
+  body: unknown;
+}
+
+export type HttpAnswer =
+  | { kind: 'json'; status: number; body: unknown }
+  | { kind: 'text'; status: number; text: string }
+  /** Server-sent events: `run` sends until `signal` aborts (the client left, or the program ends). */
+  | { kind: 'events'; run(send: (event: unknown) => void, signal: AbortSignal): Promise<void> };
+
+export interface HttpRoute {
+  method: 'GET' | 'POST';
+  /** Path with `:name` parameters. */
+  path: string;
+  handle(request: HttpRequest): Promise<HttpAnswer>;
+}

@@ -1,0 +1,28 @@
+import type { OutboxEntry } from '../domain/outbox-entry.ts';
+
+/** Where what is to be said is kept until it is delivered. */
+export interface OutboxStore {
+  /** Keeps each entry whose id is new. One that is `growing` under the same id is given the content and set waiting. */
+  put(entries: OutboxEntry[]): Promise<void>;
+  /** Opens a growing entry, or returns the one that an earlier attempt opened (with its platform message id). */
+  open(entry: OutboxEntry): Promise<OutboxEntry>;
+  /** Remembers the platform's id of a growing entry, as soon as the platform named it. The first name stays. */
+  nameGrowing(id: string, platformMessageId: string): Promise<void>;
+  get(id: string): Promise<OutboxEntry | undefined>;
+  /** Threads that have something to deliver now: those with replies to people first, then by their earliest entry. */
+  threadsWithWork(nowMs: number, limit: number): Promise<string[]>;
+  /** The thread's earliest undelivered entry, due or not: a postponed one holds back those behind it. */
+  first(threadKey: string): Promise<OutboxEntry | undefined>;
+  /**
+   * Takes the entry for one delivery and returns it as it is then; undefined when another deliverer has it or it is
+   * finished. Where an earlier claim ran out without a word, its state is `unknown`: that deliverer may have sent it.
+   */
+  claim(id: string, token: string, nowMs: number, untilMs: number): Promise<OutboxEntry | undefined>;
+  delivered(id: string, token: string, platformMessageId: string, nowMs: number): Promise<void>;
+  /** Lets go, to be tried again from `atMs` on; `unknown` when it may have arrived and must be looked for first. */
+  postpone(id: string, token: string, state: 'waiting' | 'unknown', atMs: number): Promise<void>;
+  giveUp(id: string, token: string, nowMs: number): Promise<void>;
+  /** How many entries caused by this event are not yet delivered or given up. */
+  openFor(inReplyTo: string): Promise<number>;
+  sweep(finishedBeforeMs: number): Promise<number>;
+}

@@ -1,0 +1,17 @@
+import type { Author } from '../domain/incoming.ts';
+
+/** Whom the program talks to: one person, whatever account they write from. */
+export interface KnownPerson {
+  personId: string;
+  userId: string;
+  accountId: string;
+  name: string;
+}
+
+export interface PeopleStore {
+  /**
+   * The person of an account. On first contact the user, the person and the account are made, under ids that follow
+   * from the account, so that two first messages at once, or a crash in between, make one of each.
+   */
+  recognise(author: Author, nowMs: number): Promise<KnownPerson>;
+}

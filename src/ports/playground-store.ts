@@ -1,0 +1,22 @@
+import type { PlaygroundMessage } from '../domain/playground-message.ts';
+
+/** In `visibleTo`: everybody in the place, rather than one account. No account may have this name. */
+export const everyone = 'everyone';
+
+/** The playground's own messages: what Slack and Discord keep for themselves. */
+export interface PlaygroundStore {
+  /**
+   * Posts, or puts it in place of the message of the same id. Its `revision` is given by the store and rises with each
+   * call; whoever has read a revision could read every earlier one. Rejects a direct message for everyone.
+   */
+  put(message: Omit<PlaygroundMessage, 'revision'>): Promise<PlaygroundMessage>;
+  has(id: string): Promise<boolean>;
+  /** Messages changed after `revision` that the account may see (every message for `undefined`), oldest change first. */
+  since(revision: number, visibleTo: string | undefined, limit: number): Promise<PlaygroundMessage[]>;
+  /** The messages from agents that the account may see, last changed first. */
+  latest(visibleTo: string, limit: number): Promise<PlaygroundMessage[]>;
+  /** The highest revision there is; 0 where there is no message. */
+  lastRevision(): Promise<number>;
+  seen(reader: string): Promise<number | undefined>;
+  setSeen(reader: string, revision: number): Promise<void>;
+}

@@ -1,0 +1,75 @@
+/** Everything that can fail or be missing, with the facts its sentence needs. */
+export type Failure =
+  | { kind: 'empty-message' }
+  | { kind: 'message-too-long'; characters: number; limit: number }
+  | { kind: 'unknown-agent'; name: string; near: string | undefined }
+  | { kind: 'unknown-code'; code: string; step: string; known: string[] }
+  | { kind: 'unsure-code'; code: string }
+  | { kind: 'no-model-for-agent'; agent: string; needs: string }
+  | { kind: 'not-in-course' }
+  | { kind: 'template-broken'; code: string }
+  | { kind: 'model-refused'; why: string }
+  | { kind: 'model-failed'; reason: string; kept: boolean }
+  | { kind: 'model-stopped'; kept: boolean }
+  | { kind: 'not-yours' }
+  | { kind: 'outdated-button' }
+  | { kind: 'already-run' }
+  | { kind: 'nothing-to-save' }
+  | { kind: 'nothing-under-way' }
+  | { kind: 'not-built-yet'; what: string }
+  | { kind: 'wrong-form'; errors: string[] }
+  | { kind: 'out-of-order' };
+
+const modelFailures: Record<string, string> = {
+  'rate-limited': 'The model is busy and asked us to wait.',
+  'server-error': 'The model had a fault of its own.',
+  'timed-out': 'The model took too long.',
+  unreachable: 'The model could not be reached.',
+  'not-authorised': 'The model refused our key. Whoever runs this bot can see more with `npm run doctor`.',
+  'bad-request':
+    'The model did not accept the request. Whoever runs this bot can see more with `npm run doctor`.',
+  'cut-short': 'The answer broke off.',
+  'invalid-answer': 'The model sent nothing that can be used.',
+};
+
+const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind: Kind }>) => string } = {
+  'empty-message': () => 'That message came through empty. What would you like to do?',
+  'message-too-long': (f) =>
+    `That is ${f.characters.toLocaleString('en-GB')} characters; I can take ${f.limit.toLocaleString('en-GB')} at once. It is kept in this thread. Send me the part that matters, or run a prompt that asks for pasted text, such as RW1.`,
+  'unknown-agent': (f) => (f.near ? `I know no @${f.name}. ${f.near}?` : `I know no @${f.name}.`),
+  'unknown-code': (f) =>
+    f.known.length > 0
+      ? `There is no ${f.code}. For ${f.step} there ${f.known.length === 1 ? 'is' : 'are'}:\n${f.known.map((line) => `- ${line}`).join('\n')}`
+      : `There is no ${f.code}, and no prompt for ${f.step} yet.`,
+  'unsure-code': (f) => `Did you mean ${f.code}?`,
+  'no-model-for-agent': (f) =>
+    `No model is set, so ${f.agent} cannot answer that here. What it would need: ${f.needs}. Whoever runs this bot sets OPENAI_API_KEY or OPENAI_BASE_URL; the playbook prompts, your Foundation and the course work without one.`,
+  'not-in-course': () =>
+    'I found nothing about that in the course. Try another word for it, or name the step.',
+  'template-broken': (f) =>
+    `The ${f.code} prompt has a gap that I cannot fill, so I did not run it. Whoever runs this bot sees it with \`npm run -s content\`.`,
+  'model-refused': () =>
+    'The model declined to write this. Try other words, or leave out what it may have stumbled over.',
+  'model-failed': (f) =>
+    `${modelFailures[f.reason] ?? 'The model failed.'} ${f.kept ? 'What had arrived is kept above.' : 'Nothing is lost: what you asked is kept.'}`,
+  'model-stopped': (f) =>
+    f.kept ? 'Stopped. What was written so far is kept.' : 'Stopped before anything was written.',
+  'not-yours': () => 'That belongs to somebody else, so I left it alone.',
+  'outdated-button': () =>
+    'That button is from another version of me. Ask again and I will show a fresh one.',
+  'already-run': () =>
+    'That one has run already. Its answer is in this thread; press Another try there for a new one.',
+  'nothing-to-save': () => 'There is no answer to save yet. Paste what your chat model wrote first.',
+  'nothing-under-way': () => 'Nothing is under way here now.',
+  'not-built-yet': (f) => `I cannot ${f.what} yet.`,
+  'wrong-form': (f) =>
+    `Almost there; everything you typed is kept.\n${f.errors.map((error) => `- ${error}`).join('\n')}`,
+  'out-of-order': () =>
+    'Something went wrong on our side and I could not answer. What you wrote is kept; please send it once more.',
+};
+
+/** The one plain sentence for a failure. */
+export function sentenceFor(failure: Failure): string {
+  const sentence = sentences[failure.kind] as (failure: Failure) => string;
+  return sentence(failure);
+}

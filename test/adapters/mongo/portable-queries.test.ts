@@ -1,0 +1,220 @@
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { buildModels } from '../../../src/adapters/mongo/build-models.ts';
+import { ensureIndexes } from '../../../src/adapters/mongo/ensure-indexes.ts';
+import { createMongoCatalogueStore } from '../../../src/adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoConversationStore } from '../../../src/adapters/mongo/mongo-conversation-store.ts';
+import { createMongoExecutionStore } from '../../../src/adapters/mongo/mongo-execution-store.ts';
+import { createMongoFoundationStore } from '../../../src/adapters/mongo/mongo-foundation-store.ts';
+import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
+import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
+import { createMongoPendingRequestStore } from '../../../src/adapters/mongo/mongo-pending-request-store.ts';
+import { createMongoPeopleStore } from '../../../src/adapters/mongo/mongo-people-store.ts';
+import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-playground-store.ts';
+import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
+import { allTables } from '../../../src/domain/tables.ts';
+import { threadKeyOf } from '../../../src/domain/thread-ref.ts';
+import { generalThread, messageFrom, outboxEntry, replyPart } from '../../support/chat-values.ts';
+
+/** The commands that stores may send, beside those that open and close. */
+const allowedCommands = ['insert', 'find', 'update', 'delete', 'aggregate'];
+const allowedOperators = ['$set', '$setOnInsert', '$inc', '$push', '$unset'];
+const allowedStages = ['$match', '$group', '$sort', '$limit'];
+/** Read whole, at start only: as many rows as there are content files. */
+const smallTables = ['playbookPrompts', 'courseModules'];
+
+interface Sent {
+  name: string;
+  command: Record<string, unknown>;
+}
+
+describe('what the stores send', () => {
+  let connection: mongoose.Connection;
+  const sent: Sent[] = [];
+
+  beforeAll(async () => {
+    const uri = new URL(inject('mongoUri'));
+    uri.pathname = '/test-portable-queries';
+    connection = await mongoose.createConnection(uri.href, { monitorCommands: true }).asPromise();
+    const models = buildModels(connection, allTables);
+    await ensureIndexes(connection, allTables);
+    connection.on('commandStarted', ({ commandName: name, command }) => {
+      const { filter, updates, deletes, pipeline } = command;
+      // The driver's own form of a sort, which JSON would lose.
+      const sort = command.sort instanceof Map ? Object.fromEntries(command.sort) : command.sort;
+      const told = { [name]: command[name], filter, sort, updates, deletes, pipeline };
+      sent.push({ name, command: JSON.parse(JSON.stringify(told)) });
+    });
+    await useEverything(models);
+  });
+  afterAll(async () => {
+    await connection.dropDatabase();
+    await connection.close();
+  });
+
+  it('is of the portable part of MongoDB', () => {
+    expect([...new Set(sent.map(({ name }) => name))].sort()).toEqual([...allowedCommands].sort());
+    for (const { command } of sent) {
+      for (const { u, multi } of listOf(command.updates)) {
+        expect(multi ?? false).toBe(false);
+        for (const operator of Object.keys(Object(u))) expect(allowedOperators).toContain(operator);
+      }
+      for (const stage of listOf(command.pipeline)) {
+        for (const operator of Object.keys(stage)) expect(allowedStages).toContain(operator);
+      }
+    }
+  });
+
+  it('searches by an index, each time', () => {
+    const searches = sent.flatMap(({ name, command }) => {
+      const collection = String(command[name]);
+      const first = listOf(command.pipeline).map(({ $match }) => $match);
+      const filters = [
+        command.filter,
+        ...listOf(command.updates).map(({ q }) => q),
+        ...listOf(command.deletes).map(({ q }) => q),
+        ...first,
+      ].filter((filter) => filter !== undefined);
+      const sort = Object.keys(Object(command.sort));
+      return filters.map((filter) => ({ collection, fields: [...Object.keys(Object(filter)), ...sort] }));
+    });
+    expect(new Set(searches.map(({ collection }) => collection)).size).toBeGreaterThan(12);
+    const unindexed = searches.filter(({ collection, fields }) => {
+      const indexes = allTables.find(({ name }) => name === collection)?.indexes ?? [];
+      const leading = ['_id', ...indexes.flatMap(({ keys }) => Object.keys(keys).slice(0, 1))];
+      return !smallTables.includes(collection) && !fields.some((field) => leading.includes(field));
+    });
+    expect(unindexed).toEqual([]);
+  });
+});
+
+function listOf(value: unknown): Array<Record<string, unknown>> {
+  return Array.isArray(value) ? value : [];
+}
+
+async function useEverything(models: ReturnType<typeof buildModels<typeof allTables>>): Promise<void> {
+  const key = threadKeyOf(generalThread);
+
+  const inbox = createMongoInboxStore(models);
+  await inbox.accept([messageFrom('ana'), messageFrom('ana')], 1);
+  await inbox.threadsWithWork(2, 5);
+  await inbox.first(key);
+  await inbox.begin('m1', 'lease');
+  await inbox.postpone('m1', 'lease', 2);
+  await inbox.begin('m1', 'lease');
+  await inbox.finish('m1', 'lease', 'done', 3);
+  await inbox.stateOf('m1');
+  await inbox.sweep(9);
+
+  const threads = createMongoThreadStore(models);
+  await threads.lease(generalThread, 't', 'A', 1, 10);
+  await threads.renew({ threadKey: key, token: 't' }, 20);
+  await threads.requestAbort(key, 2);
+  await threads.clearAbort({ threadKey: key, token: 't' });
+  await threads.holders(2);
+  await threads.release({ threadKey: key, token: 't' });
+  await threads.lease(generalThread, 't', 'A', 1, 10);
+  await threads.releaseHeldBy('A');
+
+  const outbox = createMongoOutboxStore(models);
+  await outbox.open(outboxEntry({ state: 'growing', leaseToken: 't' }));
+  await outbox.open(outboxEntry({ state: 'growing', leaseToken: 'u' }));
+  await outbox.nameGrowing('reply:m1:answer', 'x');
+  await outbox.put([outboxEntry(), outboxEntry({ _id: 'b' })]);
+  await outbox.threadsWithWork(2, 5);
+  await outbox.first(key);
+  await outbox.claim('b', 't', 1, 2);
+  await outbox.claim('b', 'u', 2, 3);
+  await outbox.postpone('b', 'u', 'waiting', 3);
+  await outbox.claim('b', 'v', 4, 5);
+  await outbox.giveUp('b', 'v', 4);
+  await outbox.claim('reply:m1:answer', 'v', 4, 5);
+  await outbox.delivered('reply:m1:answer', 'v', 'x', 4);
+  await outbox.get('b');
+  await outbox.openFor('m1');
+  await outbox.sweep(9);
+
+  await createMongoPeopleStore(models).recognise(messageFrom('ana').author, 1);
+
+  const foundations = createMongoFoundationStore(models);
+  const change = [{ path: 'companyContext.coreOffers', after: 'Bags' }];
+  await foundations.change('ana', 'c1', change, 'form', 1);
+  await foundations.change('ana', 'c1', change, 'form', 1);
+
+  const executions = createMongoExecutionStore(models);
+  const execution = {
+    _id: 'e1',
+    userId: 'ana',
+    promptCode: 'H1',
+    elevateStep: 'Hook' as const,
+    inputContextSnapshot: {},
+    aiRequestTimestamp: 1,
+    status: 'Pending' as const,
+  };
+  await executions.begin(execution);
+  await executions.begin(execution);
+  await executions.finish('e1', { status: 'Success', aiResponse: 'x', aiResponseTimestamp: 2 });
+  await executions.saveAsset({
+    _id: 'a1',
+    userId: 'ana',
+    promptExecutionId: 'e1',
+    elevateStep: 'Hook',
+    assetType: 'Ad Headline',
+    content: 'x',
+    status: 'Draft',
+    createdAt: 1,
+    lastUpdatedAt: 1,
+  });
+  await executions.listAssets('ana', 5);
+
+  const conversations = createMongoConversationStore(models);
+  const turn = {
+    personId: 'p-ana',
+    title: 'H1',
+    agents: ['Writer' as const],
+    owningAgent: 'Writer' as const,
+    messages: [
+      {
+        _id: 'm1',
+        conversationId: key,
+        authorPersonId: 'p-ana',
+        text: 'H1',
+        audience: 'thread' as const,
+        position: '1',
+        sentAt: 1,
+      },
+    ],
+    nowMs: 1,
+  };
+  await conversations.record(generalThread, turn);
+  await conversations.record(generalThread, turn);
+  await conversations.recent(key, 'p-ana', 5);
+  await conversations.get(key);
+
+  const pending = createMongoPendingRequestStore(models);
+  const request = { _id: 'r1', userId: 'ana', text: 'H1', createdAt: 1 };
+  await pending.put(request);
+  await pending.answer(request, { answeredBy: 'f1', inputs: {} });
+
+  const playground = createMongoPlaygroundStore(models);
+  await playground.put({
+    _id: 'a',
+    thread: generalThread,
+    visibleTo: 'ana',
+    content: replyPart(),
+    text: 'x',
+    cause: 'message',
+    finished: true,
+    postedAt: 1,
+  });
+  await playground.has('a');
+  await playground.since(0, undefined, 5);
+  await playground.since(0, 'ana', 5);
+  await playground.latest('ana', 5);
+  await playground.setSeen('chat', 1);
+  await playground.setSeen('chat', 2);
+  await playground.seen('chat');
+
+  const catalogue = createMongoCatalogueStore(models);
+  await catalogue.project({ agents: new Map(), prompts: new Map(), modules: [] }, 1);
+}

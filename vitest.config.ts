@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/global-store.ts'],
+    pool: 'forks',
+    // The embedded store shares the cores with the tests: with four workers it is what they wait for.
+    maxWorkers: 2,
+    testTimeout: 15_000,
+  },
+});
