@@ -119,6 +119,7 @@ async function think(
       text: words,
       foundation: await deps.foundations.read(turn.person.userId),
       thread: await recentOf(turn),
+      personId: turn.person.personId,
       passages,
       othersRead: turn.inChannel,
     },

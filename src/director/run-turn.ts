@@ -106,6 +106,7 @@ export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
     {
       key: run.key,
       userId: turn.person.userId,
+      personId: turn.person.personId,
       conversationId: threadKeyOf(turn.incoming.thread),
       messageId: turn.incoming.id,
       plan: run.plan,

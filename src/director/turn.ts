@@ -51,10 +51,8 @@ export interface Turn {
 /** How much of a thread a model is shown. */
 const recentMessages = 12;
 
+/** What may enter a model's prompt: where others read along, only what all of them saw. */
 export function recentOf(turn: Turn): Promise<ConversationMessage[]> {
-  return turn.deps.conversations.recent(
-    threadKeyOf(turn.incoming.thread),
-    turn.person.personId,
-    recentMessages,
-  );
+  const reader = turn.inChannel ? undefined : turn.person.personId;
+  return turn.deps.conversations.recent(threadKeyOf(turn.incoming.thread), reader, recentMessages);
 }

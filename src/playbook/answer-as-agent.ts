@@ -17,6 +17,7 @@ export async function answerAsAgent(
     text: string;
     foundation: UserFoundation;
     thread: ConversationMessage[];
+    personId: string;
     /** Passages of the course that bear on it, each with its place. */
     passages: string[];
     /** True in a channel: the Foundation may guide the answer and is not repeated in it. */
@@ -32,7 +33,7 @@ export async function answerAsAgent(
     question.passages.length > 0
       ? `From the course:\n<data>\n${quoted(question.passages.join('\n\n'))}\n</data>`
       : '',
-    threadAsData(question.thread),
+    threadAsData(question.thread, question.personId),
     `What the person asks now:\n<data>\n${quoted(question.text)}\n</data>`,
     question.othersRead
       ? 'Other people read this thread: let the Foundation guide you, but do not repeat what it says.'

@@ -70,11 +70,11 @@ export function systemMessage(agent: AgentCard): ModelMessage {
   return { role: 'system', content: `${houseRules}\n\n${agent.personality}\n\n${agent.instructions}` };
 }
 
-/** The last messages of a thread as data, oldest first. */
-export function threadAsData(messages: ConversationMessage[]): string {
+/** The last messages of a thread as data, oldest first; several people are told apart. */
+export function threadAsData(messages: ConversationMessage[], personId: string): string {
   if (messages.length === 0) return '';
-  const lines = messages.map(
-    (message) => `${message.authorAgentRole ?? 'Person'}: ${message.text.slice(0, 1_500)}`,
-  );
+  const nameOf = (message: ConversationMessage) =>
+    message.authorAgentRole ?? (message.authorPersonId === personId ? 'This person' : 'Somebody else');
+  const lines = messages.map((message) => `${nameOf(message)}: ${message.text.slice(0, 1_500)}`);
   return `Earlier in this thread:\n<data>\n${quoted(lines.join('\n'))}\n</data>`;
 }

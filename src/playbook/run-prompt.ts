@@ -27,6 +27,7 @@ export interface RunRequest {
   /** What the run is for: a second attempt with the same key finds the first one's work. */
   key: string;
   userId: string;
+  personId: string;
   conversationId: string;
   messageId: string;
   plan: RunPlan;
@@ -108,7 +109,7 @@ async function runOnModel(
 ): Promise<RunOutcome> {
   const { model, executions, clock } = deps;
   const either = AbortSignal.any([signals.lost, signals.wish]);
-  const thread = threadAsData(request.thread);
+  const thread = threadAsData(request.thread, request.personId);
   const completion = await deps.slots.run(
     request.userId,
     () => view.status('Three of your runs are under way; this one is next.'),

@@ -4,7 +4,10 @@ import type { ThreadRef } from '../domain/thread-ref.ts';
 
 export interface ConversationStore {
   get(conversationId: string): Promise<Conversation | undefined>;
-  /** Opens the conversation and its participants where they are new, and adds the messages whose ids are new. */
+  /**
+   * Opens the conversation and its participants where they are new, and adds the messages whose ids are new. Rejects
+   * messages of another conversation, and those that do not name their reader exactly where they are for one person.
+   */
   record(
     thread: ThreadRef,
     turn: {
@@ -16,6 +19,9 @@ export interface ConversationStore {
       nowMs: number;
     },
   ): Promise<void>;
-  /** The last messages that this person may see here, oldest first, at most `limit`. */
-  recent(conversationId: string, personId: string, limit: number): Promise<ConversationMessage[]>;
+  /**
+   * The last messages, oldest first, at most `limit`: those that everybody in the thread may see, and with a person
+   * named also what was said to them alone. A channel's context is read without a person.
+   */
+  recent(conversationId: string, personId: string | undefined, limit: number): Promise<ConversationMessage[]>;
 }

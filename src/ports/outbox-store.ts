@@ -9,7 +9,10 @@ export interface OutboxStore {
   /** Remembers the platform's id of a growing entry, as soon as the platform named it. The first name stays. */
   nameGrowing(id: string, platformMessageId: string): Promise<void>;
   get(id: string): Promise<OutboxEntry | undefined>;
-  /** Threads that have something to deliver now: those with replies to people first, then by their earliest entry. */
+  /**
+   * Threads that have something to deliver now: those with replies to people first, then by their earliest entry. Of
+   * thousands of entries only those due longest are seen, so replies are due from 0 on, and a job's from its hour on.
+   */
   threadsWithWork(nowMs: number, limit: number): Promise<string[]>;
   /** The thread's earliest undelivered entry, due or not: a postponed one holds back those behind it. */
   first(threadKey: string): Promise<OutboxEntry | undefined>;

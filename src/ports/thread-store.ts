@@ -8,8 +8,8 @@ export interface Lease {
 /** One worker per thread, on all machines together. */
 export interface ThreadStore {
   /**
-   * Takes the thread if it is free or its lease has run out; undefined when somebody else holds it. `expiresAtMs` is
-   * when it falls free unless renewed.
+   * Takes the thread if it is free or its lease has run out; false when somebody else holds it. `expiresAtMs` is when
+   * it falls free unless renewed. A new lease starts without the wish to stop that was about the one before.
    */
   lease(
     thread: ThreadRef,

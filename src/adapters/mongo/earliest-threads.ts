@@ -1,5 +1,5 @@
-/** Most entries looked at when looking around: far more than wait unless nothing was worked off for a long time. */
-export const mostEntriesSeen = 10_000;
+/** Looking around sees at most this many entries, those that are due longest: what waits behind them has its turn later. */
+export const longestDue = { sort: { nextAttemptAt: 1 }, limit: 2_000 } as const;
 
 /** Each thread once, in the order of its earliest entry, at most `limit`. */
 export function earliestThreads(

@@ -1,4 +1,6 @@
+import type { QueryFilter } from 'mongoose';
 import {
+  type ConversationMessage,
   type ConversationParticipant,
   conversationMessagesTable,
   conversationParticipantsTable,
@@ -25,8 +27,10 @@ export function createMongoConversationStore(
       const conversationId = threadKeyOf(thread);
       const stray = turn.messages.find((message) => message.conversationId !== conversationId);
       if (stray) throw new Error(`conversationMessages ${stray._id} is not of ${conversationId}.`);
-      const unclear = turn.messages.find((message) => isForOne(message) !== isNamed(message));
-      if (unclear) throw new Error(`conversationMessages ${unclear._id} must say for whom it is.`);
+      const unclear = turn.messages.find(
+        ({ audience, audiencePersonId }) => (audience === 'person') !== (audiencePersonId !== undefined),
+      );
+      if (unclear) throw new Error(`conversationMessages ${unclear._id} does not say for whom it is.`);
       const lastMessageAt = Math.max(0, ...turn.messages.map(({ sentAt }) => sentAt)) || turn.nowMs;
       const { owningAgent } = turn;
 
@@ -68,10 +72,18 @@ export function createMongoConversationStore(
       if (limit <= 0) return [];
       // Absent or theirs, in one condition: under an $or the embedded store reads the whole collection.
       const newest = await messages.many(
-        { conversationId, audiencePersonId: { $in: [null, personId] } } as QueryFilter<ConversationMessage>,
+        {
+          conversationId,
+          audiencePersonId: { $in: personId === undefined ? [null] : [null, personId] },
+        } as QueryFilter<ConversationMessage>,
         { sort: { position: -1 }, limit },
       );
-      return newest.reverse();
+      return newest
+        .filter(
+          ({ audience, audiencePersonId }) =>
+            audience === 'thread' || (personId !== undefined && audiencePersonId === personId),
+        )
+        .reverse();
     },
   };
 }

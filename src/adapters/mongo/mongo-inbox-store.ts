@@ -1,7 +1,7 @@
 import { inboxEntrySchema, inboxTable } from '../../domain/inbox-entry.ts';
 import { threadKeyOf } from '../../domain/thread-ref.ts';
 import type { InboxStore } from '../../ports/inbox-store.ts';
-import { earliestThreads, mostEntriesSeen } from './earliest-threads.ts';
+import { earliestThreads, longestDue } from './earliest-threads.ts';
 import type { StoreModels } from './store-models.ts';
 import { storedTable } from './stored-table.ts';
 
@@ -33,7 +33,7 @@ export function createMongoInboxStore(models: Pick<StoreModels, 'inbox'>): Inbox
       const due = await inbox.glimpse(
         threadAndTime,
         { state: 'waiting', nextAttemptAt: { $lte: nowMs } },
-        { limit: mostEntriesSeen },
+        longestDue,
       );
       return earliestThreads(
         due.map(({ threadKey, receivedAt }) => ({ threadKey, since: receivedAt })),

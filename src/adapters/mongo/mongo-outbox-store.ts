@@ -1,7 +1,7 @@
 import { type OutboxEntry, outboxEntrySchema, outboxTable } from '../../domain/outbox-entry.ts';
 import { replyPartSchema } from '../../domain/reply.ts';
 import type { OutboxStore } from '../../ports/outbox-store.ts';
-import { earliestThreads, mostEntriesSeen } from './earliest-threads.ts';
+import { earliestThreads, longestDue } from './earliest-threads.ts';
 import type { StoreModels } from './store-models.ts';
 import { storedTable } from './stored-table.ts';
 
@@ -54,7 +54,7 @@ export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): Out
       const due = await outbox.glimpse(
         threadAndTime,
         { state: { $in: deliverable }, nextAttemptAt: { $lte: nowMs }, claimedUntil: { $lte: nowMs } },
-        { limit: mostEntriesSeen },
+        longestDue,
       );
       const since = due.map(({ threadKey, cause, createdAt }) => ({ threadKey, cause, since: createdAt }));
       const replies = earliestThreads(

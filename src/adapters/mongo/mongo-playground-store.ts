@@ -20,7 +20,7 @@ interface Waiting {
   reject(reason: unknown): void;
 }
 
-/** One process may write: revisions are counted here, on from the highest that is stored. */
+/** Revisions are counted in the process, above the highest that is stored: two that write at once may give one twice. */
 export function createMongoPlaygroundStore(
   models: Pick<StoreModels, 'playgroundMessages' | 'playgroundReaders'>,
 ): PlaygroundStore {
@@ -28,11 +28,20 @@ export function createMongoPlaygroundStore(
   const readers = storedTable(playgroundReadersTable, models.playgroundReaders);
   let waiting: Waiting[] = [];
   let writing = false;
-  let counted: number | undefined;
+  /** The highest revision given, stored or on its way. */
+  let given = 0;
+  /** The highest revision seen in the store. */
+  let stored = 0;
 
+  /** Looks above what is known only: the embedded store sorts in memory what a search finds. */
   async function lastRevision(): Promise<number> {
-    const [last] = await messages.glimpse(revisionOnly, {}, { sort: { revision: -1 }, limit: 1 });
-    return last?.revision ?? 0;
+    const [last] = await messages.glimpse(
+      revisionOnly,
+      { revision: { $gt: stored } },
+      { sort: { revision: -1 }, limit: 1 },
+    );
+    stored = Math.max(stored, last?.revision ?? 0);
+    return stored;
   }
 
   /**
@@ -63,24 +72,27 @@ export function createMongoPlaygroundStore(
   async function putInOrder(numbered: PlaygroundMessage[]): Promise<void> {
     const operations = numbered.map((message) => {
       const { _id, ...fields } = playgroundMessageSchema.parse(message);
-      const absent = optionalFields.filter((name) => !(name in fields));
+      const present = new Map<string, unknown>(Object.entries(fields));
+      const absent = optionalFields.filter((name) => present.get(name) === undefined);
       const change = {
         $set: fields,
         ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((name) => [name, 1])) }),
       };
       return { updateOne: { filter: { _id }, update: change, upsert: true } };
     });
-    await models.playgroundMessages.collection.bulkWrite(operations as never, { ordered: true });
+    await models.playgroundMessages.collection.bulkWrite(operations as never, {
+      ordered: true,
+      ignoreUndefined: true,
+    });
   }
 
   async function numberedFrom(batch: Waiting[]): Promise<PlaygroundMessage[]> {
-    let revision = counted ?? (await lastRevision());
+    given = Math.max(given, await lastRevision());
+    // Also when the write fails its numbers are spent: some of it may have arrived.
     const numbered = batch.map(({ message }) => {
-      revision += 1;
-      return { ...message, revision };
+      given += 1;
+      return { ...message, revision: given };
     });
-    // Also when the write fails: some of it may have arrived.
-    counted = revision;
     return numbered;
   }
 
@@ -108,11 +120,21 @@ export function createMongoPlaygroundStore(
         { sort: { revision: 1 }, limit },
       ),
 
-    latest: (visibleTo, limit) =>
-      messages.many(
-        { ...visible(visibleTo), authorAccountId: { $exists: false } },
-        { sort: { revision: -1 }, limit },
-      ),
+    async latest(visibleTo, limit) {
+      const last = await lastRevision();
+      // Most often the last few hundred hold what is asked for, and only they are sorted.
+      for (let span = Math.max(200, 2 * limit); ; span *= 8) {
+        const newest = await messages.many(
+          {
+            revision: { $gt: last - span },
+            ...visible(visibleTo),
+            authorAccountId: { $exists: false },
+          },
+          { sort: { revision: -1 }, limit },
+        );
+        if (newest.length === limit || span >= last) return newest;
+      }
+    },
 
     lastRevision,
 

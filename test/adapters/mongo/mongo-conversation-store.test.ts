@@ -141,6 +141,20 @@ describe('the conversation store', () => {
     expect(await conversations.get(conversationId)).toBeUndefined();
   });
 
+  it.each([
+    ['for one person, without a name', said('m9', { audience: 'person' })],
+    ['for everybody, with a name', said('m9', { audiencePersonId: 'p-ana' })],
+  ])('refuses a message %s', async (_what, message) => {
+    await expect(conversations.record(generalThread, turn({ messages: [message] }))).rejects.toThrow('m9');
+    expect(await conversations.get(conversationId)).toBeUndefined();
+  });
+
+  it('shows nobody a stored message that does not say for whom it is', async () => {
+    await conversations.record(generalThread, turn({ messages: [said('01')] }));
+    await database.models.conversationMessages.updateOne({ _id: '01' }, { $set: { audience: 'person' } });
+    expect(await conversations.recent(conversationId, 'p-ana', 10)).toEqual([]);
+  });
+
   it('recalls the last messages that the person may see, oldest first', async () => {
     const messages = [
       said('01'),

@@ -125,6 +125,17 @@ describe('the outbox store', () => {
     expect(await outbox.threadsWithWork(200, 10)).toEqual(all);
   });
 
+  it('sees replies behind thousands of messages of jobs', async () => {
+    const nudges = Array.from({ length: 2_500 }, (_, index) =>
+      outboxEntry({ _id: `n${index}`, cause: 'job', nextAttemptAt: 10, thread: threadNamed(`n${index}`) }),
+    );
+    await outbox.put(nudges);
+    await outbox.put([outboxEntry({ createdAt: 99_000 })]);
+    const [first, ...others] = await outbox.threadsWithWork(100, 256);
+    expect(first).toBe(general);
+    expect(others).toHaveLength(255);
+  });
+
   it('gives one of forty the entry', async () => {
     await outbox.put([outboxEntry()]);
     const claims = await Promise.all(

@@ -143,6 +143,21 @@ describe('the playground store', () => {
     expect(await ids('ana', 1)).toEqual(['a']);
   });
 
+  it('finds the newest however far back they are, and no more than there are', async () => {
+    await playground.put(reply('old', { visibleTo: 'ana' }));
+    await Promise.all(Array.from({ length: 450 }, (_, index) => playground.put(written(`w${index}`, 'ben'))));
+    expect((await playground.latest('ana', 2)).map(({ _id }) => _id)).toEqual(['old']);
+    expect(await playground.latest('ben', 5)).toEqual([]);
+  });
+
+  it('goes on above what another process wrote meanwhile', async () => {
+    const other = createMongoPlaygroundStore(database.models);
+    expect((await playground.put(reply('a'))).revision).toBe(1);
+    expect((await other.put(reply('b'))).revision).toBe(2);
+    expect((await playground.put(reply('c'))).revision).toBe(3);
+    expect(await other.lastRevision()).toBe(3);
+  });
+
   it('shows no direct message to everyone', async () => {
     const direct = reply('a', { thread: { ...generalThread, place: 'dm-ana', audience: 'direct' } });
     await expect(playground.put(direct)).rejects.toThrow('cannot be for everyone');

@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createOpenAiModel } from '../../src/adapters/openai/openai-model.ts';
+import { systemClock } from '../../src/adapters/system/system-clock.ts';
+import { type Elevate, startElevate } from '../support/elevate.ts';
+import { type ScriptedModelServer, startScriptedModel } from '../support/scripted-model-server.ts';
+
+/** Everything that H1 needs of a newcomer, and its own two questions. */
+const h1Answers = {
+  'companyContext.brandVoiceAdjectives': 'warm, plain, exact',
+  'companyContext.uniqueMechanism': 'Poured on Tuesdays, posted within a day',
+  'customerAvatar.profileSummary': 'People who light a candle to end the working day',
+  'customerAvatar.pains': ['candles tunnel and go out', 'the scent fades after an hour'],
+  painToTarget: 'candles tunnel and go out',
+  destination: 'a free burn guide',
+};
+
+let elevate: Elevate;
+let modelServer: ScriptedModelServer | undefined;
+
+async function withModel() {
+  modelServer = await startScriptedModel();
+  return createOpenAiModel({ baseUrl: modelServer.baseUrl, model: 'scripted', clock: systemClock });
+}
+
+afterEach(async () => {
+  await elevate.end();
+  await modelServer?.close();
+  modelServer = undefined;
+});
+
+describe('a newcomer without a model', () => {
+  test('is greeted with one question and the first step as a button', async () => {
+    elevate = await startElevate();
+    const ana = await elevate.person('ana');
+    const welcome = await ana.says('hi, just joined, I sell candles, want more sales').getsReply(/Ana/);
+    expect(welcome.agent).toBe('Director');
+    expect(welcome.text.match(/\?/g)).toHaveLength(1);
+    expect(welcome.buttons).toEqual([{ label: 'Start my Foundation' }]);
+    const opened = await ana.presses('Start my Foundation');
+    expect(opened.messages[0]?.form?.fields).toHaveLength(7);
+  });
+
+  test('is asked for what H1 lacks, gets the finished prompt, pastes an answer and saves it', async () => {
+    elevate = await startElevate();
+    const ana = await elevate.person('ana');
+    const asked = await ana
+      .says('@Writer H1 please, for my winter candles')
+      .getsReply(/needs from your Foundation/);
+    expect(asked.text).toMatch(/Brand voice, Unique mechanism, Customer profile, Customer pains/);
+    expect(asked.form?.fields.map((field) => field.name)).toEqual(Object.keys(h1Answers));
+
+    const ran = await ana.fillsIn(h1Answers);
+    const [prompt, used] = ran.messages;
+    expect(prompt?.agent).toBe('Writer');
+    expect(prompt?.text).toMatch(/No model is set/);
+    expect(prompt?.text).toContain('Poured on Tuesdays');
+    expect(prompt?.text).toContain('> @Writer H1 please, for my winter candles');
+    expect(prompt?.buttons).toEqual([{ label: 'Paste the answer' }]);
+    expect(used?.text).toMatch(/Used from your Foundation: Brand voice/);
+    expect(used?.text).toMatch(/left out: Customer fears, Competitors/);
+    expect(used?.buttons).toEqual([]);
+
+    await ana.presses('Paste the answer');
+    const kept = await ana
+      .fillsIn({ answer: '1. Out again by nine?\n2. One hour of scent' })
+      .getsReply(/Kept as the answer/);
+    expect(kept.buttons.map((button) => button.label)).toEqual(['Save', 'Another try', 'Different tone']);
+    await ana.presses('Save').getsReply(/Saved as a draft: \*\*Ad Headline\*\*/);
+
+    const [asset] = await elevate.models.userGeneratedAssets.find().lean();
+    const [execution] = await elevate.models.userPromptExecutions.find().lean();
+    expect(asset).toMatchObject({
+      status: 'Draft',
+      promptExecutionId: execution?._id,
+      content: '1. Out again by nine?\n2. One hour of scent',
+    });
+    expect(execution).toMatchObject({
+      status: 'Success',
+      answerSource: 'pasted',
+      refinedOutputAssetId: asset?._id,
+    });
+  });
+
+  test('hears from Sage what the store holds, and from Teacher what the course says and where', async () => {
+    elevate = await startElevate();
+    const ana = await elevate.person('ana');
+    await ana.says('@Sage what are my pains?').getsReply(/not recorded|still empty/);
+    await ana.says('@Writer H1');
+    await ana.fillsIn(h1Answers);
+    await ana.says('@Sage what are my pains?').getsReply(/candles tunnel and go out\n- the scent fades/);
+    const taught = await ana
+      .says('@Teacher what does ROCKET stand for?')
+      .getsReply(/Module 0, Foundation: What ROCKET stands for/);
+    for (const word of ['Role', 'Objective', 'Context', 'Key Instructions', 'Examples', 'Tone'])
+      expect(taught.text).toContain(word);
+    await ana
+      .says('@Marketer which of these two angles?')
+      .getsReply(/No model is set, so Marketer cannot answer/);
+  });
+});
+
+describe('with a model', () => {
+  test('the answer grows under the agent’s name, and another try points at the first', async () => {
+    elevate = await startElevate({ model: await withModel() });
+    const ana = await elevate.person('ana');
+    await ana.says('@Writer H1');
+    const paused = modelServer?.willPauseAfter('1. Out again');
+    const run = ana.fillsIn(h1Answers);
+    await paused?.reached;
+    await expect
+      .poll(() => ana.seen.findLast((message) => message.cause === 'update')?.text)
+      .toBe('1. Out again');
+    expect(ana.seen.at(-1)?.agent).toBe('Writer');
+    paused?.resume(' by nine?\n2. Gone in an hour');
+    const ran = await run;
+    expect(ran.messages.map((message) => message.text)[0]).toBe('1. Out again by nine?\n2. Gone in an hour');
+    expect(ran.messages[1]?.buttons.map((button) => button.label)).toEqual([
+      'Save',
+      'Another try',
+      'Different tone',
+    ]);
+
+    modelServer?.willAnswer('1. Still lit at ten?');
+    await ana.presses('Another try').getsReply(/Still lit at ten/);
+    await ana.presses('Different tone').getsReply(/Which way/);
+    modelServer?.willAnswer('1. A gentler flame');
+    await ana.presses('Warmer').getsReply(/A gentler flame/);
+    const executions = await elevate.models.userPromptExecutions
+      .find()
+      .sort({ aiRequestTimestamp: 1 })
+      .lean();
+    expect(executions.map((execution) => execution.status)).toEqual(['Success', 'Success', 'Success']);
+    expect(executions[1]?.retryOf).toBe(executions[0]?._id);
+    expect(executions[2]).toMatchObject({ retryOf: executions[0]?._id, tone: 'warmer', model: 'scripted' });
+    expect(executions[0]?.usage?.outputTokens).toBeGreaterThan(0);
+    modelServer?.expectAllUsed();
+  });
+
+  test('a question that no prompt fits is answered by the agent from thread and Foundation', async () => {
+    elevate = await startElevate({ model: await withModel() });
+    const ana = await elevate.person('ana');
+    modelServer?.willAnswer('1. Out again by nine?');
+    await ana.says('@Writer H1');
+    await ana.fillsIn(h1Answers);
+    modelServer?.willAnswer('Take the first: it names the moment.');
+    await ana.says('@Marketer which of these two angles?').getsReply(/Take the first/);
+    const sent = JSON.stringify(modelServer?.requests.at(-1)?.body);
+    expect(sent).toContain('Out again by nine');
+    expect(sent).toContain('candles tunnel and go out');
+    modelServer?.expectAllUsed();
+  });
+});
+
+test('Ben sees none of Ana’s things, and cannot use her buttons', async () => {
+  elevate = await startElevate();
+  const ana = await elevate.person('ana');
+  const ben = await elevate.person('ben');
+  await ana.goesTo('#general');
+  await ben.goesTo('#general');
+  await ana.says('@Writer H1').getsReply(/asked you privately/);
+  await ana.fillsIn(h1Answers).getsReply(/sent it to you privately/);
+  await ana.says('@Sage what are my pains?').getsReply(/candles tunnel/);
+  await ben.says('@Sage what are my pains?').getsReply(/not recorded/);
+  const bens = ben.seen.map((message) => JSON.stringify(message)).join('\n');
+  expect(bens).toContain('sent it to you privately');
+  expect(bens).not.toMatch(/tunnel|Tuesdays|burn guide|Paste the answer/);
+  await ben.presses('Paste the answer').getsReply(/I see no button/);
+});

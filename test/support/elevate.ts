@@ -1,0 +1,192 @@
+import type { Connection } from 'mongoose';
+import { type HttpServer, startHttpServer } from '../../src/adapters/http/http-server.ts';
+import { buildModels } from '../../src/adapters/mongo/build-models.ts';
+import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
+import { createMongoPlaygroundStore } from '../../src/adapters/mongo/mongo-playground-store.ts';
+import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
+import { createPlaygroundPlatform } from '../../src/adapters/playground/playground-platform.ts';
+import { playgroundRoutes } from '../../src/adapters/playground/playground-routes.ts';
+import type { WireMessage } from '../../src/adapters/playground/protocol.ts';
+import { type ChatSession, startChatSession } from '../../src/adapters/playground/terminal/chat-session.ts';
+import { createPlaygroundClient } from '../../src/adapters/playground/terminal/playground-client.ts';
+import { systemClock } from '../../src/adapters/system/system-clock.ts';
+import { type App, createApp, type Stores } from '../../src/app.ts';
+import { mongoStores } from '../../src/compose.ts';
+import type { Catalogue } from '../../src/domain/catalogue.ts';
+import { allTables } from '../../src/domain/tables.ts';
+import { loadCatalogue } from '../../src/load-catalogue.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { LanguageModel } from '../../src/ports/language-model.ts';
+import { closeDatabase, openDatabase } from './database.ts';
+import { silentLogger } from './silent-logger.ts';
+
+let catalogue: Promise<Catalogue> | undefined;
+
+/** The real content, read once for all tests of a file. */
+export function realCatalogue(): Promise<Catalogue> {
+  catalogue ??= loadCatalogue();
+  return catalogue;
+}
+
+export interface ElevateOptions {
+  model?: LanguageModel;
+  clock?: Clock;
+  catalogue?: Catalogue;
+  /** An open database to go on with, as after a restart; without it a fresh one. */
+  connection?: Connection;
+  /** Puts something between the program and its stores. */
+  wrapStores?: (stores: Stores) => Stores;
+}
+
+/** The whole program on a real store, with the real playground on loopback; no process of its own. */
+export interface Elevate {
+  app: App;
+  stores: Stores;
+  models: StoreModels;
+  connection: Connection;
+  url: string;
+  /** Somebody at a terminal, in a direct message. */
+  person(name: string): Promise<Person>;
+  /** Ends the program and keeps the database. */
+  stop(): Promise<void>;
+  /** Ends everything. */
+  end(): Promise<void>;
+}
+
+/** What was said because of one thing that a person did. */
+export interface Heard {
+  /** Everything that anybody saw, growing messages left out. */
+  messages: WireMessage[];
+  /** The texts together. */
+  text: string;
+}
+
+export interface Person {
+  says(text: string): Exchange;
+  presses(label: string): Exchange;
+  fillsIn(values: Record<string, string | string[]>): Exchange;
+  /** Goes to another place: `#general` or `dm`. */
+  goesTo(place: string): Promise<void>;
+  /** Leaves the thread: what is said next roots a new one. */
+  leavesThread(): Promise<void>;
+  /** Everything that this person has seen, growing messages included. */
+  seen: WireMessage[];
+  leave(): Promise<void>;
+}
+
+/** Something a person did; awaited, it gives what they heard. */
+export interface Exchange extends PromiseLike<Heard> {
+  /** The first message that matches; fails with all that was said when none does. */
+  getsReply(pattern: RegExp): Promise<WireMessage>;
+  getsNoReply(): Promise<void>;
+}
+
+export async function startElevate(options: ElevateOptions = {}): Promise<Elevate> {
+  const connection = options.connection ?? (await openDatabase());
+  const models = buildModels(connection, allTables);
+  if (!options.connection) await ensureIndexes(connection, allTables);
+  const clock = options.clock ?? systemClock;
+  const plain = mongoStores(models);
+  const stores = options.wrapStores?.(plain) ?? plain;
+  const app = createApp({
+    catalogue: options.catalogue ?? (await realCatalogue()),
+    stores,
+    model: options.model,
+    clock,
+    log: silentLogger,
+    holder: 'test',
+    isAlive: () => true,
+  });
+  const playground = createMongoPlaygroundStore(models);
+  const platform = createPlaygroundPlatform(playground, clock);
+  app.addPlatform(platform);
+  const server: HttpServer = await startHttpServer({
+    host: '127.0.0.1',
+    port: 0,
+    routes: playgroundRoutes({
+      program: app,
+      platform,
+      store: playground,
+      clock: systemClock,
+      storeName: 'test',
+    }),
+    log: silentLogger,
+  });
+  await app.start();
+  const people: Person[] = [];
+  let stopped = false;
+  const stop = async () => {
+    if (stopped) return;
+    stopped = true;
+    await Promise.all(people.map((person) => person.leave()));
+    await server.stop();
+    await app.stop(100);
+  };
+  return {
+    app,
+    stores: plain,
+    models,
+    connection,
+    url: server.url,
+    person: async (name) => {
+      const person = await enter(name, server.url);
+      people.push(person);
+      return person;
+    },
+    stop,
+    end: async () => {
+      await stop();
+      await closeDatabase(connection);
+    },
+  };
+}
+
+async function enter(name: string, url: string): Promise<Person> {
+  const seen: WireMessage[] = [];
+  const session: ChatSession = await startChatSession({
+    client: createPlaygroundClient(url, systemClock, () => {}),
+    as: name,
+    sees: 'own',
+    reader: `test:${name}:${seen.length}`,
+    onMessage: (message) => void seen.push(message),
+    onStatus: () => {},
+    runJobsAt: undefined,
+  });
+
+  function does(line: string): Exchange {
+    const heard = (async (): Promise<Heard> => {
+      const before = seen.length;
+      await session.take(line);
+      const messages = seen.slice(before).filter((message) => message.cause !== 'update');
+      return { messages, text: messages.map((message) => message.text).join('\n---\n') };
+    })();
+    return {
+      // biome-ignore lint/suspicious/noThenProperty: an exchange is awaited like the promise it stands for
+      then: (onHeard, onFailed) => heard.then(onHeard, onFailed),
+      getsReply: async (pattern) => {
+        const { messages, text } = await heard;
+        const match = messages.find((message) => pattern.test(message.text));
+        if (!match)
+          throw new Error(
+            `${name} wrote "${line.slice(0, 80)}" and expected ${pattern}, but got:\n${text || '(nothing)'}`,
+          );
+        return match;
+      },
+      getsNoReply: async () => {
+        const { text, messages } = await heard;
+        if (messages.length > 0)
+          throw new Error(`${name} wrote "${line.slice(0, 80)}" and expected no reply, but got:\n${text}`);
+      },
+    };
+  }
+
+  return {
+    says: does,
+    presses: (label) => does(`!press ${label}`),
+    fillsIn: (values) => does(`!form ${JSON.stringify(values)}`),
+    goesTo: (place) => session.take(`!in ${place}`),
+    leavesThread: () => session.take('!new'),
+    seen,
+    leave: () => session.end(),
+  };
+}
