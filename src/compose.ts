@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
-import { type HttpServer, startHttpServer } from './adapters/http/http-server.ts';
+import { startHttpServer } from './adapters/http/http-server.ts';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
@@ -44,8 +44,8 @@ export function mongoStores(models: StoreModels): Stores {
 }
 
 export interface Program {
-  /** Where the playground is served; undefined when it is off. */
-  url: string | undefined;
+  /** Where the playground and `/health` are served. */
+  url: string;
   /** One line: surfaces, store and model. */
   ready: string;
   /** Runs the jobs as of that time. */
@@ -111,20 +111,19 @@ export async function startProgram(
       },
     ];
     if (config.playground) routes.push(...(await openPlayground(app, mongo.models, config)));
-    let server: HttpServer | undefined;
-    if (routes.length > 1) {
-      server = await startHttpServer({ host: config.host, port: config.port, routes, log });
-      undo.push(() => server?.stop() ?? Promise.resolve());
-    }
+    const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
+    undo.push(() => server.stop());
     await app.start();
     // Before the server: what is asked meanwhile is kept and answered after the next start.
     undo.push(() => app.stop(graceMs));
     const sweep = createSweep(stores);
     const job = scheduleJob('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()), log);
     undo.push(() => job.stop());
-    const surfaces = server ? `playground ${server.url}` : 'no surface';
+    const surfaces = config.playground
+      ? `playground ${server.url}`
+      : 'no surface (set PLAYGROUND=on for one)';
     return {
-      url: server?.url,
+      url: server.url,
       ready: `ready: ${surfaces} · store ${store.describe} · ${model ? `model ${model.name}` : 'no model (set OPENAI_API_KEY or OPENAI_BASE_URL for one)'}`,
       runJobsAt: async (atMs) => void (await sweep.tick(atMs)),
       stop,

@@ -7,7 +7,7 @@ import { readCatalogue } from './playbook/read-catalogue.ts';
 const programRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** Lists everything that is wrong in the content files. */
-export class ContentError extends Error {
+class ContentError extends Error {
   constructor(problems: string[]) {
     super(
       `${problems.length === 1 ? 'One problem' : `${problems.length} problems`} in the content files:\n${problems.join('\n')}`,

@@ -158,7 +158,7 @@ async function think(
   ];
 }
 
-export function cardOf(role: SystemRole, turn: Turn): AgentCard {
+function cardOf(role: SystemRole, turn: Turn): AgentCard {
   const agent = turn.deps.catalogue.agents.get(role);
   if (!agent) throw new Error(`The catalogue has no ${role}.`);
   return agent;

@@ -10,7 +10,7 @@ import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
 
 /** The id of the form for the first fields of a Foundation. */
-export const foundationFormId = formatButtonId('foundation', 'minimum');
+const foundationFormId = formatButtonId('foundation', 'minimum');
 
 /** The form that asks for what most prompts need and that is still empty; undefined when nothing is. */
 export function foundationForm(

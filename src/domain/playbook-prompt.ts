@@ -1,23 +1,8 @@
 import { z } from 'zod';
+import { promptInputSchema } from './catalogue.ts';
 import { elevateStepSchema } from './elevate-step.ts';
 import { systemRoleSchema } from './system-role.ts';
 import { defineTable } from './table.ts';
-
-/** One question that a run asks, used in the template as `{{input.name}}`. */
-export const promptInputSchema = z.strictObject({
-  /** camelCase, unique within the prompt. */
-  name: z.string(),
-  /** What the form asks, at most 45 characters. */
-  label: z.string(),
-  /** `line` is one line; `text` is several, up to 4,000 characters. */
-  type: z.enum(['line', 'text']),
-  required: z.boolean(),
-  /** Foundation path of a list whose items are offered as answers. */
-  optionsFrom: z.string().optional(),
-  help: z.string().optional(),
-  /** Pasted research: allows 20,000 characters. */
-  research: z.boolean().optional(),
-});
 
 /** A playbook prompt, the projection of a file in `prompts/`. */
 export const playbookPromptSchema = z.strictObject({
@@ -49,7 +34,6 @@ export const playbookPromptSchema = z.strictObject({
   retiredAt: z.number().optional(),
 });
 
-export type PromptInput = z.infer<typeof promptInputSchema>;
 export type PlaybookPrompt = z.infer<typeof playbookPromptSchema>;
 
 export const playbookPromptsTable = defineTable({

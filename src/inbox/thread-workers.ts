@@ -8,7 +8,7 @@ import type { Lease, ThreadStore } from '../ports/thread-store.ts';
 import { type EntryStages, workEntry } from './work-entry.ts';
 
 /** A lease nobody renews falls free after this long, on any machine. */
-export const leaseMs = 15_000;
+const leaseMs = 15_000;
 /** Three heartbeats fit into a lease, so that one lost renewal costs nothing. */
 const heartbeatMs = 5_000;
 /** How often the store is asked for work that nobody announced: left by a crash, postponed, or kept elsewhere. */

@@ -172,11 +172,11 @@ function outcomeOf(execution: UserPromptExecution): RunOutcome | undefined {
 }
 
 /** The execution that a request's key leads to. */
-export function executionIdFor(key: string): string {
+function executionIdFor(key: string): string {
   return stableId('execution', key);
 }
 
-export function agentOf(prompt: PlaybookPromptFile, catalogue: Catalogue): AgentCard {
+function agentOf(prompt: PlaybookPromptFile, catalogue: Catalogue): AgentCard {
   const agent = catalogue.agents.get(prompt.owner);
   if (!agent)
     throw new Error(`${prompt.promptCode} is owned by ${prompt.owner}, which the catalogue does not have.`);

@@ -23,7 +23,7 @@ import { silentLogger } from './silent-logger.ts';
 let catalogue: Promise<Catalogue> | undefined;
 
 /** The real content, read once for all tests of a file. */
-export function realCatalogue(): Promise<Catalogue> {
+function realCatalogue(): Promise<Catalogue> {
   catalogue ??= loadCatalogue();
   return catalogue;
 }

@@ -19,7 +19,7 @@ export interface HttpServer {
 /** A message of 40,000 characters, four bytes each, with room for its envelope. */
 const bodyBytes = 512 * 1024;
 
-export class PortInUseError extends Error {
+class PortInUseError extends Error {
   constructor(port: number) {
     super(
       `PORT is ${port}, which another program uses. Expected a free port: stop that program, or set PORT to another, such as ${port + 1}.`,

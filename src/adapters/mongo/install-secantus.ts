@@ -19,7 +19,7 @@ const checkoutStore = fileURLToPath(new URL('../../../.store', import.meta.url))
 type InstallResult = { kind: 'installed'; launcher: string } | { kind: 'failed'; reason: string };
 
 /** One install serves every data folder of the checkout, and its tests. */
-export function storeDir(env: Environment): string {
+function storeDir(env: Environment): string {
   return resolve(env.ELEVATE_STORE_DIR || checkoutStore);
 }
 

@@ -34,7 +34,7 @@ function startInProc(pid: number): string | undefined {
 
 function startInPs(pid: number): string | undefined {
   // Two processes must read the same start, whatever their time zones and languages.
-  const env = { ...process.env, TZ: 'UTC', LC_ALL: 'C' };
+  const env = { PATH: '/usr/bin:/bin', TZ: 'UTC', LC_ALL: 'C' };
   const fields = ['-o', 'stat=,lstart=', '-p', String(pid)];
   const { stdout, error } = spawnSync('ps', fields, { encoding: 'utf8', env });
   // Windows has no ps, and knows a process by its id only.

@@ -5,7 +5,7 @@ import type { PlaygroundInput } from './protocol.ts';
 /** The seeded facilitator; everybody else is a student. */
 const facilitators = new Set(['fay']);
 
-export function authorNamed(as: string): Author {
+function authorNamed(as: string): Author {
   return {
     surface: 'playground',
     accountId: as,

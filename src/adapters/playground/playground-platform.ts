@@ -3,7 +3,7 @@ import type { PlaygroundMessage } from '../../domain/playground-message.ts';
 import type { ThreadRef } from '../../domain/thread-ref.ts';
 import type { ChatPlatform, DeliveryResult } from '../../ports/chat-platform.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { PlaygroundStore } from '../../ports/playground-store.ts';
+import { everyone, type PlaygroundStore } from '../../ports/playground-store.ts';
 
 /** Something that clients see at once, beside what is kept. */
 export type PlaygroundSignal =
@@ -17,9 +17,6 @@ export interface PlaygroundPlatform extends ChatPlatform {
   /** Returns a function that ends it. */
   onSignal(callback: (signal: PlaygroundSignal) => void): () => void;
 }
-
-/** Everybody in the place, rather than one account. */
-export const everyone = 'everyone';
 
 /** The playground as a platform: keeps its own messages, under our keys, so that posting twice posts once. */
 export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): PlaygroundPlatform {

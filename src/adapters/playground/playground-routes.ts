@@ -5,10 +5,10 @@ import type { Form } from '../../domain/reply.ts';
 import type { ThreadRef } from '../../domain/thread-ref.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HttpAnswer, HttpRequest, HttpRoute } from '../../ports/http-route.ts';
-import type { PlaygroundStore } from '../../ports/playground-store.ts';
+import { everyone, type PlaygroundStore } from '../../ports/playground-store.ts';
 import { sentenceFor } from '../../sentences/failure-sentences.ts';
 import { parseInput, threadOf } from './parse-input.ts';
-import { everyone, type PlaygroundPlatform } from './playground-platform.ts';
+import type { PlaygroundPlatform } from './playground-platform.ts';
 import {
   type InputAnswer,
   type PlaygroundEvent,

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { formSchema } from '../../domain/reply.ts';
+import { everyone } from '../../ports/playground-store.ts';
+
+/** Words with a meaning of their own among names: every reader, and everybody in a place. */
+const reservedNames = new Set(['all', everyone, 'elevate']);
 
 /** Who writes: `ana`, `ben`, `fay` (a facilitator), or any other such name. */
 export const playgroundNameSchema = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'is a name of small letters, digits and hyphens, such as ana');
+  .regex(/^[a-z][a-z0-9-]{0,31}$/, 'is a name of small letters, digits and hyphens, such as ana')
+  .refine((name) => !reservedNames.has(name), 'is a word with another meaning here; take a name such as ana');
 
 /** `dm`, or a channel such as `#general`. */
 export const playgroundPlaceSchema = z
@@ -45,7 +50,7 @@ export const inputAnswerSchema = z.discriminatedUnion('kind', [
 export type InputAnswer = z.infer<typeof inputAnswerSchema>;
 
 /** A message as clients see it. */
-export const wireMessageSchema = z.strictObject({
+const wireMessageSchema = z.strictObject({
   id: z.string(),
   /** The person in a direct message or a private answer; otherwise the channel. */
   to: z.string(),

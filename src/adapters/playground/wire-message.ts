@@ -1,5 +1,5 @@
 import type { PlaygroundMessage } from '../../domain/playground-message.ts';
-import { everyone } from './playground-platform.ts';
+import { everyone } from '../../ports/playground-store.ts';
 import type { WireMessage } from './protocol.ts';
 
 /** A stored message as clients see it. */

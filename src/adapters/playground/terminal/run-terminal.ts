@@ -86,24 +86,27 @@ export async function runInteractive(
   await session.end();
 }
 
+/** What people answer in a line or two; longer texts are pasted, and have lines of their own. */
+const oneLineCharacters = 2_000;
+
 async function fillIn(form: Form, terminal: Interface): Promise<Record<string, string> | undefined> {
   const values: Record<string, string> = {};
   for (const field of form.fields) {
     const options = field.options.length > 0 ? ` (${field.options.join(' | ')})` : '';
     const kept = field.value ? ` [${field.value}]` : '';
-    const how =
-      field.type === 'text'
-        ? ' (end with a line that holds only a dot)'
-        : field.type === 'list'
-          ? ' (several: separate with ;)'
-          : '';
+    const long = field.type === 'text' && field.maxCharacters > oneLineCharacters;
+    const how = long
+      ? ' (end with a line that holds only a dot)'
+      : field.type === 'list'
+        ? ' (several: separate with ;)'
+        : '';
     const answer = await ask(
       terminal,
       `${field.label}${options}${kept}${field.required ? '' : ' (optional)'}${how}: `,
     );
     if (answer === undefined) return undefined;
     let text = answer;
-    while (field.type === 'text' && text.trim() !== '.' && !text.endsWith('\n.')) {
+    while (long && text.trim() !== '.' && !text.endsWith('\n.')) {
       const more = await ask(terminal, '  ');
       if (more === undefined) return undefined;
       text += `\n${more}`;
