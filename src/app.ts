@@ -1,6 +1,6 @@
 import { type AnswerNow, answerNow } from './director/answer-now.ts';
 import { createIntentIndex } from './director/intent-index.ts';
-import { readsAsStop } from './director/read-control.ts';
+import { expectsAnswer, readsAsStop } from './director/read-control.ts';
 import { say } from './director/reply-parts.ts';
 import { respond } from './director/respond.ts';
 import type { DirectorDeps } from './director/turn.ts';
@@ -109,7 +109,9 @@ export function createApp(deps: AppDeps): App {
   });
   const inbox = createInbox(stores.inbox, clock, (event) => {
     // The first visible sign comes before any lease: nobody waits in silence for a queue.
-    void platforms.get(event.thread.surface)?.showStatus(event.thread, event.author.accountId, 'Got it…');
+    if (expectsAnswer(event)) {
+      void platforms.get(event.thread.surface)?.showStatus(event.thread, event.author.accountId, 'Got it…');
+    }
     workers.kick(threadKeyOf(event.thread));
   });
   /** Whom a reply in the making is for, until it is kept. */

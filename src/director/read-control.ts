@@ -6,3 +6,15 @@ import { readMessage } from './read-message.ts';
 export function readsAsStop(event: Incoming): boolean {
   return event.kind === 'message' && readCommand(readMessage(event.text).words) === 'stop';
 }
+
+/**
+ * Whether whoever did this waits for an answer, as far as the words alone tell: only then is it acknowledged at once.
+ * A follow-up in a channel's thread is not acknowledged early; whether it is for us is decided with the thread at hand.
+ */
+export function expectsAnswer(event: Incoming): boolean {
+  return (
+    event.kind !== 'message' ||
+    event.addressed ||
+    readMessage(event.text).mentions.some((mention) => mention.kind === 'agent')
+  );
+}

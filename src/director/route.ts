@@ -15,7 +15,7 @@ export type Route =
   | { kind: 'numbers' }
   | { kind: 'unknown-agent'; name: string; near: SystemRole | undefined }
   | { kind: 'unknown-code'; code: string; step: ElevateStep }
-  | { kind: 'unsure-code'; code: string }
+  | { kind: 'unsure-code'; code: string; step: ElevateStep }
   /** The Director talks: greetings, thanks, wishes too vague for an agent. */
   | { kind: 'talk' }
   | { kind: 'run'; agent: SystemRole; promptCode: string; handedOverBy?: SystemRole; offered: Intent[] }
@@ -49,8 +49,11 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   const named = agents.map((mention) => mention.role);
   // Somebody else's @name in a channel is no business of ours; a slip of one of our agents' names is.
   const meant =
-    request.addressed || named.length > 0 || request.owner !== undefined || unknown?.near !== undefined;
+    request.addressed || named.length > 0 || (unknown ? unknown.near : request.owner) !== undefined;
   if (!meant) return { kind: 'not-addressed' };
+  // In a thread of several people, "@bob what do you think?" is for Bob.
+  if (unknown && unknown.near === undefined && !request.addressed && named.length === 0)
+    return { kind: 'not-addressed' };
   if (words === '' && mentions.length === 0) return { kind: 'empty' };
   const [first, ...others] = named;
   const also: Intent[] = others.map((agent) => ({ agent, promptCode: null }));
@@ -151,7 +154,8 @@ function routeCode(
     return { kind: 'unknown-code', code: incomplete, step: codePrefixes[incomplete as CodePrefix] };
   const [reading] = findPromptCodes(words);
   if (!reading) return undefined;
-  if (reading.kind === 'unsure') return { kind: 'unsure-code', code: reading.code };
+  if (reading.kind === 'unsure')
+    return { kind: 'unsure-code', code: reading.code, step: codePrefixes[reading.prefix] };
   // "how do i use my brand voice in H1?" asks about the prompt; it does not want it run.
   if (
     /\b(?:how do i use|explain|what (?:is|does)|difference between|why)\b/i.test(words) &&
