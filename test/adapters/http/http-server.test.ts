@@ -1,0 +1,119 @@
+import { request } from 'node:http';
+import { afterEach, describe, expect, test } from 'vitest';
+import { type HttpServer, startHttpServer } from '../../../src/adapters/http/http-server.ts';
+import type { HttpRoute } from '../../../src/ports/http-route.ts';
+import { silentLogger } from '../../support/silent-logger.ts';
+
+let server: HttpServer;
+const opened: HttpServer[] = [];
+
+async function serve(routes: HttpRoute[], port = 0): Promise<HttpServer> {
+  const started = await startHttpServer({ host: '127.0.0.1', port, routes, log: silentLogger });
+  opened.push(started);
+  return started;
+}
+
+const echo: HttpRoute = {
+  method: 'POST',
+  path: '/echo',
+  handle: async ({ body }) => ({ kind: 'json', status: 200, body: { body } }),
+};
+
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((one) => one.stop()));
+});
+
+function post(type: string, body: string) {
+  return fetch(`${server.url}/echo`, { method: 'POST', headers: { 'content-type': type }, body });
+}
+
+/** The status for a request that names another host, as a page of another site would make a browser send. */
+function statusUnder(host: string): Promise<number | undefined> {
+  const { port } = new URL(server.url);
+  return new Promise((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path: '/echo', method: 'POST', headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('the HTTP server', () => {
+  test('serves the routes it was handed, and their parameters', async () => {
+    server = await serve([
+      {
+        method: 'GET',
+        path: '/x/:id',
+        handle: async ({ params, query }) => ({ kind: 'text', status: 201, text: `${params.id} ${query.q}` }),
+      },
+    ]);
+    const response = await fetch(`${server.url}/x/7?q=a`);
+    expect([response.status, await response.text()]).toEqual([201, '7 a']);
+  });
+
+  test('answers under loopback names only: a page of another site gets nothing', async () => {
+    server = await serve([echo]);
+    expect(await statusUnder('evil.example')).toBe(421);
+    expect(await statusUnder('127.0.0.1.evil.example:80')).toBe(421);
+    expect(await statusUnder('localhost')).toBe(200);
+  });
+
+  test('reads JSON and nothing that a plain form of another page can send', async () => {
+    server = await serve([echo]);
+    expect((await post('application/json', '{"a":1}')).status).toBe(200);
+    expect((await post('text/plain', '{"a":1}')).status).toBe(415);
+    expect((await post('application/x-www-form-urlencoded', 'a=1')).status).toBe(415);
+    expect((await post('application/json', '{broken')).status).toBe(400);
+  });
+
+  test('takes 40,000 characters of four bytes, refuses a megabyte in a sentence', async () => {
+    server = await serve([echo]);
+    expect((await post('application/json', JSON.stringify('🕯'.repeat(40_000)))).status).toBe(200);
+    const refused = await post('application/json', JSON.stringify('x'.repeat(1_000_000)));
+    expect([refused.status, await refused.json()]).toEqual([
+      413,
+      { kind: 'sentence', sentence: 'That is too large to take at once.' },
+    ]);
+  });
+
+  test('a route that fails tells nothing of why', async () => {
+    server = await serve([{ method: 'GET', path: '/f', handle: () => Promise.reject(new Error('secret')) }]);
+    const response = await fetch(`${server.url}/f`);
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('secret');
+  });
+
+  test('names the port that is in use, and the cure', async () => {
+    server = await serve([]);
+    const port = Number(new URL(server.url).port);
+    await expect(serve([], port)).rejects.toThrow(
+      `PORT is ${port}, which another program uses. Expected a free port`,
+    );
+  });
+
+  test('waits at its stop until event streams have ended', async () => {
+    let ended = false;
+    const stream: HttpRoute = {
+      method: 'GET',
+      path: '/events',
+      handle: async () => ({
+        kind: 'events',
+        run: async (send, signal) => {
+          send({ hello: 1 });
+          await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+          await Promise.resolve();
+          ended = true;
+        },
+      }),
+    };
+    server = await serve([stream]);
+    const response = await fetch(`${server.url}/events`);
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes('data: {"hello":1}')) text += (await reader?.read())?.value ?? '';
+    await server.stop();
+    expect(ended).toBe(true);
+  });
+});

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+
+const folders: string[] = [];
+const children: ChildProcess[] = [];
+
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGTERM');
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+});
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'elevate-chat-'));
+  folders.push(made);
+  return made;
+}
+
+/** Runs a program of ours to its end. */
+function run(
+  script: string,
+  args: string[],
+  env: Record<string, string>,
+  input = '',
+): Promise<{ code: number | null; out: string; err: string }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+    env: { ...process.env, ...env },
+  });
+  children.push(child);
+  const collected = { out: '', err: '' };
+  child.stdout.on('data', (chunk) => {
+    collected.out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    collected.err += chunk;
+  });
+  child.stdin.end(input);
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...collected })));
+}
+
+/** Starts the program and waits for its ready line. */
+function start(env: Record<string, string>): Promise<{ url: string; stop(): Promise<number | null> }> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+    env: { ...process.env, ...env },
+  });
+  children.push(child);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return new Promise((resolve, reject) => {
+    let out = '';
+    child.stdout.on('data', (chunk) => {
+      out += chunk;
+      const url = /^ready: playground (\S+)/m.exec(out)?.[1];
+      if (url) {
+        resolve({
+          url,
+          stop: () => {
+            child.kill('SIGTERM');
+            return ended;
+          },
+        });
+      }
+    });
+    ended.then((code) => reject(new Error(`ended with ${code} before it was ready`)));
+  });
+}
+
+const jsonLines = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('npm run chat', { timeout: 60_000 }, () => {
+  test('alone: answers each line before the next, says done, exits 0, and goes on after a restart', async () => {
+    const env = { DATA_DIR: await folder(), PORT: '0', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' };
+    const first = await run(
+      'scripts/chat.ts',
+      ['--as', 'ana', '--json'],
+      env,
+      'hi, I sell candles\n@Writer H1 please\n\n',
+    );
+    expect(first.code).toBe(0);
+    const lines = jsonLines(first.out);
+    expect(lines.map((line) => line.done ?? line.agent)).toEqual(['Director', 1, 'Writer', 2, 'Director', 3]);
+    expect(Object.keys(lines[0])).toEqual([
+      'to',
+      'place',
+      'thread',
+      'agent',
+      'promptCode',
+      'text',
+      'buttons',
+      'form',
+      'files',
+      'private',
+      'inReplyTo',
+      'cause',
+    ]);
+    expect(lines[2]).toMatchObject({
+      to: 'ana',
+      place: 'dm',
+      promptCode: 'H1',
+      buttons: [{ label: 'Fill in' }],
+      cause: 'message',
+    });
+    expect(lines[4].text).toMatch(/empty/);
+    expect(first.err).toMatch(/^ready: /m);
+
+    const second = await run(
+      'scripts/chat.ts',
+      ['--as', 'ana', '--json'],
+      env,
+      '!press Fill in\n!form {"nonsense": "x"}\n',
+    );
+    const [form, , refused] = jsonLines(second.out);
+    expect(form.form.fields.map((field: { name: string }) => field.name)).toContain('customerAvatar.pains');
+    expect(form.thread).toBe(lines[0].thread);
+    expect(refused.text).toMatch(/no field "nonsense"/);
+  });
+
+  test('beside a running program it is that program’s client', async () => {
+    const dataDir = await folder();
+    const program = await start({ DATA_DIR: dataDir, PORT: '0', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' });
+    const env = { DATA_DIR: dataDir, PORT: new URL(program.url).port };
+    const chat = await run(
+      'scripts/chat.ts',
+      ['--as', 'ben'],
+      env,
+      '@Teacher what does ROCKET stand for?\n!at 2026-11-30T09:00:00Z\n',
+    );
+    expect(chat.code).toBe(0);
+    expect(chat.err).toBe('');
+    expect(chat.out).toMatch(/Teacher\n[\s\S]*What ROCKET stands for/);
+    expect(chat.out).toMatch(/!at works only where this terminal runs the program/);
+    expect(await program.stop()).toBe(0);
+  });
+
+  test('a wrong name or setting is one sentence and exit code 1', async () => {
+    const wrong = await run('scripts/chat.ts', ['--as', 'Ana Smith'], { DATA_DIR: await folder() });
+    expect([wrong.code, wrong.err]).toEqual([
+      1,
+      '--as is "Ana Smith": expected a name of small letters, such as ana.\n',
+    ]);
+    const setting = await run('scripts/chat.ts', [], { PORT: 'x' });
+    expect([setting.code, setting.err]).toEqual([
+      1,
+      'These settings need a change:\n- PORT is "x": expected a number from 0 to 65535, such as 3000.\n',
+    ]);
+  });
+});
