@@ -39,8 +39,8 @@ const homes = {
 /** Packages that only compute: usable wherever they are needed. */
 const pure = ['minisearch', 'p-queue', 'yaml', 'zod'];
 
-/** The files that join adapters to the program. load-catalogue.ts serves commands that need no store. */
-const roots = ['main.ts', 'compose.ts', 'load-catalogue.ts'];
+/** The files that join adapters to the program. load-catalogue.ts serves commands that need no store, diagnose.ts the doctor. */
+const roots = ['main.ts', 'compose.ts', 'load-catalogue.ts', 'diagnose.ts'];
 
 /** Layers as a pattern of paths. */
 const within = (...names) => `^src/(${names.join('|')})/`;

@@ -8,5 +8,7 @@ export default defineConfig({
     // The embedded store shares the cores with the tests: with four workers it is what they wait for.
     maxWorkers: 2,
     testTimeout: 15_000,
+    // Conditions are waited for as long as a busy machine may need; a test that holds does not wait.
+    expect: { poll: { timeout: 10_000, interval: 25 } },
   },
 });

@@ -155,14 +155,15 @@ export function createApp(deps: AppDeps): App {
     const person =
       answered.get(reply) ?? (await stores.people.recognise(entry.incoming.author, clock.nowMs()));
     const entries = reply.map((part, index) => outboxEntry(entry, part, index, person.personId));
-    await stores.outbox.put(entries);
-    const main = reply.find((part) => part.part === 'answer') ?? reply[0];
+    // What an earlier attempt has kept is what people see: it is remembered, rather than the words of this one.
+    const kept = await stores.outbox.put(entries);
+    const main = kept.find((one) => one.content.part === 'answer') ?? kept[0];
     await stores.conversations.record(entry.incoming.thread, {
       personId: person.personId,
       title: titleOf(entry.incoming),
-      agents: [...new Set(reply.map((part) => part.agent))],
-      owningAgent: main?.agent,
-      messages: [messageOf(entry, person), ...entries.map((one) => replyMessage(one, entry.incoming))],
+      agents: [...new Set(kept.map((one) => one.content.agent))],
+      owningAgent: main?.content.agent,
+      messages: [messageOf(entry, person), ...kept.map((one) => replyMessage(one, entry.incoming))],
       nowMs: clock.nowMs(),
     });
     deliverer.kick(entry.threadKey);

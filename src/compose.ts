@@ -134,7 +134,7 @@ export async function startProgram(
   }
 }
 
-async function openModel(config: Config): Promise<LanguageModel | undefined> {
+export async function openModel(config: Config): Promise<LanguageModel | undefined> {
   if (!config.model) return undefined;
   const { createOpenAiModel } = await import('./adapters/openai/openai-model.ts');
   const { apiKey, baseUrl, name } = config.model;

@@ -39,7 +39,7 @@ export const settingsSchema = z.object({
 });
 
 /** Names whose values never reach a log, a message or an error. */
-const secretSettings = ['MONGODB_URI', 'OPENAI_API_KEY'] as const;
+export const secretSettings = ['MONGODB_URI', 'OPENAI_API_KEY'] as const;
 
 export interface Config {
   mongodbUri: string | undefined;
@@ -54,10 +54,13 @@ export interface Config {
 }
 
 /** Lists every wrong setting: place, value, expectation and cure. Secret values are not repeated. */
-class ConfigError extends Error {
+export class ConfigError extends Error {
+  readonly problems: string[];
+
   constructor(problems: string[]) {
     super(`These settings need a change:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
     this.name = 'ConfigError';
+    this.problems = problems;
   }
 }
 

@@ -7,12 +7,15 @@ import { readCatalogue } from './playbook/read-catalogue.ts';
 const programRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /** Lists everything that is wrong in the content files. */
-class ContentError extends Error {
+export class ContentError extends Error {
+  readonly problems: string[];
+
   constructor(problems: string[]) {
     super(
       `${problems.length === 1 ? 'One problem' : `${problems.length} problems`} in the content files:\n${problems.join('\n')}`,
     );
     this.name = 'ContentError';
+    this.problems = problems;
   }
 }
 

@@ -11,7 +11,7 @@ import { afterAnswer, runNow } from './run-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** Longest answer that can be pasted: what a chat model writes in one go. */
-export const pasteCharacters = 20_000;
+const pasteCharacters = 20_000;
 
 /** The form for what a chat model answered. */
 export function pasteForm(executionId: string, promptCode: string, typed = '', error?: string): Form {

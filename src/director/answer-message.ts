@@ -1,13 +1,14 @@
-import { elevateStepInfo } from '../domain/elevate-step.ts';
+import { type ElevateStep, elevateStepInfo } from '../domain/elevate-step.ts';
 import type { IncomingMessage } from '../domain/incoming.ts';
-import type { Reply } from '../domain/reply.ts';
+import type { Button, Reply, ReplyPart } from '../domain/reply.ts';
+import type { SystemRole } from '../domain/system-role.ts';
 import { missingMinimum } from '../foundation/recall.ts';
 import { plainNames } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { firstRuns, foundationForm } from './foundation-turn.ts';
 import { offerButtons } from './offer.ts';
-import type { Command } from './read-command.ts';
+import { type Command, readCommand } from './read-command.ts';
 import { readMessage } from './read-message.ts';
 import { button, say } from './reply-parts.ts';
 import { type Route, routeMessage } from './route.ts';
@@ -16,12 +17,12 @@ import { settleByModel } from './settle-by-model.ts';
 import type { Turn } from './turn.ts';
 
 /** Longest message that is worked; forms take longer text. */
-export const messageCharacters = 8_000;
+const messageCharacters = 8_000;
 
 /** A message: decide what it wants, then do it. */
 export async function answerMessage(message: IncomingMessage, turn: Turn): Promise<Reply> {
-  const { catalogue, intents } = turn.deps;
-  if (message.addressed && message.text.length > messageCharacters) {
+  const route = routeOf(message.text.slice(0, messageCharacters), message.addressed, turn);
+  if (route.kind !== 'not-addressed' && message.text.length > messageCharacters) {
     return [
       say(
         'Director',
@@ -29,12 +30,15 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
       ),
     ];
   }
-  const route = routeMessage(
-    { text: message.text, addressed: message.addressed, owner: turn.conversation?.owningAgent },
-    catalogue,
-    intents,
-  );
-  return followRoute(await settleByModel(route, message.text, turn), message, turn);
+  const settled = await settleByModel(route, message.text, turn);
+  if (turn.signals.wish.aborted)
+    return [say('Director', sentenceFor({ kind: 'model-stopped', kept: false }))];
+  return followRoute(settled, message, turn);
+}
+
+function routeOf(text: string, addressed: boolean, turn: Turn): Route {
+  const { catalogue, intents } = turn.deps;
+  return routeMessage({ text, addressed, owner: turn.conversation?.owningAgent }, catalogue, intents);
 }
 
 async function followRoute(route: Route, message: IncomingMessage, turn: Turn): Promise<Reply> {
@@ -48,42 +52,21 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
       return answerCommand(route.command, turn);
     case 'numbers':
       return [say('Director', sentenceFor({ kind: 'not-built-yet', what: 'keep your weekly numbers' }))];
-    case 'unknown-agent': {
-      const offered = route.near ? [{ agent: route.near, promptCode: null }] : [];
+    case 'unknown-agent':
       return [
         say('Director', sentenceFor({ kind: 'unknown-agent', name: route.name, near: route.near }), {
-          buttons: await offerButtons(offered, rewordedFor(route.near, message.text), turn),
+          buttons: await offerMeant(route.near, message.text, turn),
         }),
       ];
-    }
-    case 'unknown-code': {
-      const prompts = [...catalogue.prompts.values()].filter(
-        (prompt) => prompt.step === route.step && prompt.asksStep !== true,
-      );
-      return [
-        say(
-          'Director',
-          sentenceFor({
-            kind: 'unknown-code',
-            code: route.code,
-            step: `${route.step} (step ${elevateStepInfo(route.step).moduleNumber})`,
-            known: prompts.map((prompt) => `${prompt.promptCode} ${prompt.title}`),
-          }),
-          {
-            buttons: prompts
-              .slice(0, 5)
-              .map((prompt) =>
-                button(`${prompt.promptCode} ${prompt.title}`.slice(0, 75), 'run', prompt.promptCode),
-              ),
-          },
-        ),
-      ];
-    }
+    case 'unknown-code':
+      return [await unknownCode(route.code, route.step, message.text, turn)];
     case 'unsure-code': {
       const prompt = catalogue.prompts.get(route.code);
+      if (!prompt) return [await unknownCode(route.code, route.step, message.text, turn)];
+      const offered = [{ agent: prompt.owner, promptCode: prompt.promptCode }];
       return [
         say('Director', sentenceFor({ kind: 'unsure-code', code: route.code }), {
-          buttons: prompt ? [button(`Run ${prompt.promptCode}`, 'run', prompt.promptCode)] : [],
+          buttons: await offerButtons(offered, message.text, turn),
         }),
       ];
     }
@@ -113,9 +96,32 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
   }
 }
 
-/** "@Wirter H1" said again with the name put right. */
-function rewordedFor(role: string | undefined, text: string): string {
-  return role === undefined ? text : `@${role} ${readMessage(text).words}`;
+/** What "@Wirter H1" would have led to with the name put right, as a button that names whom it asks. */
+async function offerMeant(near: SystemRole | undefined, text: string, turn: Turn): Promise<Button[]> {
+  if (near === undefined) return [];
+  const reworded = `@${near} ${readMessage(text).words}`;
+  const route = routeOf(reworded, true, turn);
+  const intent =
+    route.kind === 'run'
+      ? { agent: route.agent, promptCode: route.promptCode }
+      : { agent: near, promptCode: null };
+  const name = turn.deps.catalogue.agents.get(near)?.name ?? near;
+  return (await offerButtons([intent], reworded, turn)).map((one) => ({ ...one, label: `Ask ${name}` }));
+}
+
+/** Which prompts the step does have; each keeps the words it was asked with. */
+async function unknownCode(code: string, step: ElevateStep, text: string, turn: Turn): Promise<ReplyPart> {
+  const prompts = [...turn.deps.catalogue.prompts.values()].filter(
+    (prompt) => prompt.step === step && prompt.asksStep !== true,
+  );
+  const sentence = sentenceFor({
+    kind: 'unknown-code',
+    code,
+    step: `${step} (step ${elevateStepInfo(step).moduleNumber})`,
+    known: prompts.map((prompt) => `${prompt.promptCode} ${prompt.title}`),
+  });
+  const offered = prompts.map((prompt) => ({ agent: prompt.owner, promptCode: prompt.promptCode }));
+  return say('Director', sentence, { buttons: await offerButtons(offered.slice(0, 5), text, turn) });
 }
 
 const thanks =
@@ -189,7 +195,13 @@ async function answerCommand(command: Command, turn: Turn): Promise<Reply> {
       return [say('Director', `The playbook:\n${lines.join('\n')}`)];
     }
     case 'stop':
-      return [say('Director', sentenceFor({ kind: 'nothing-under-way' }))];
+      // Said by the agent whose thread it is, so that the thread stays with it.
+      return [
+        say(
+          turn.conversation?.owningAgent ?? 'Director',
+          sentenceFor({ kind: (await hasStoppedWork(turn)) ? 'work-stopped' : 'nothing-under-way' }),
+        ),
+      ];
     case 'save': {
       const last = await lastAnswer(turn);
       return [
@@ -208,6 +220,22 @@ async function answerCommand(command: Command, turn: Turn): Promise<Reply> {
     default:
       return [say('Director', sentenceFor({ kind: 'not-built-yet', what: notBuilt[command] ?? command }))];
   }
+}
+
+/** Whether work of this thread was broken off and nobody asked to stop since: this wish has overtaken it. */
+async function hasStoppedWork(turn: Turn): Promise<boolean> {
+  const { conversations } = turn.deps;
+  const recent = await conversations.recent(turn.conversation?._id ?? '', turn.person.personId, 30);
+  const last = recent.findLast(
+    ({ text, authorPersonId }) =>
+      (authorPersonId !== undefined && readCommand(readMessage(text).words) === 'stop') ||
+      (authorPersonId === undefined && [true, false].some((kept) => endsWithStop(text, kept))),
+  );
+  return last !== undefined && last.authorPersonId === undefined;
+}
+
+function endsWithStop(text: string, kept: boolean): boolean {
+  return text.replace(/_$/, '').endsWith(sentenceFor({ kind: 'model-stopped', kept }));
 }
 
 /** The person's last execution that this thread shows. */

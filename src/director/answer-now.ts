@@ -52,9 +52,9 @@ export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Pro
       : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   }
   const waiting = await waitingRun(id.id, userId, deps);
-  return waiting
-    ? { kind: 'form', form: runForm(waiting.plan, `1:fill:${id.id}`, waiting.foundation) }
-    : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
+  if (!waiting) return { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
+  if (waiting.answered) return { kind: 'sentence', sentence: sentenceFor({ kind: 'already-run' }) };
+  return { kind: 'form', form: runForm(waiting.plan, `1:fill:${id.id}`, waiting.foundation) };
 }
 
 async function checkForm(
@@ -79,6 +79,8 @@ async function checkForm(
   }
   const waiting = await waitingRun(id.id, userId, deps);
   if (!waiting) return { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
+  // Nothing is checked that is not used: a form that was sent before gets its one sentence when it is worked.
+  if (waiting.answered) return { kind: 'queued' };
   const reading = readRunForm(waiting.plan, values);
   return reading.kind === 'complete'
     ? { kind: 'queued' }
@@ -92,7 +94,7 @@ async function waitingRun(requestId: string, userId: string, deps: ReadDeps) {
   const request = await deps.pending.get(userId, requestId);
   const prompt =
     request?.promptCode === undefined ? undefined : deps.catalogue.prompts.get(request.promptCode);
-  if (!prompt) return undefined;
+  if (!request || !prompt) return undefined;
   const foundation = await deps.foundations.read(userId);
-  return { plan: planRun(prompt, foundation), foundation };
+  return { plan: planRun(prompt, foundation), foundation, answered: request.answeredBy !== undefined };
 }

@@ -37,7 +37,7 @@ const patterns: Array<[Command, RegExp]> = [
   ['archive', /^archive (?:the|my|this|that|it)\b.{0,40}$/],
   [
     'nudges',
-    /^(?:unsubscribe|mute|leave me alone|resume(?: reminders| nudges)?)$|^stop\b.{0,20}\b(?:reminders?|nudges?|messages?|messaging)\b|\b(?:pause|stop|resume|snooze|only|no more|fewer|less)\b.{0,20}\b(?:reminders?|nudges?|nudge me|remind me)\b|\b(?:don'?t|do not|stop) (?:message|messaging|ping|dm|text) me\b/,
+    /^(?:unsubscribe|pause|mute|leave me alone|resume(?: reminders| nudges)?)$|^stop\b.{0,20}\b(?:reminders?|nudges?|messages?|messaging)\b|\b(?:pause|stop|resume|snooze|only|no more|fewer|less)\b.{0,20}\b(?:reminders?|nudges?|nudge me|remind me)\b|\b(?:don'?t|do not|stop) (?:message|messaging|ping|dm|text) me\b/,
   ],
   [
     'settings',

@@ -44,6 +44,8 @@ export function readMessage(text: string): ReadMessage {
     add({ kind: 'agent', role: addressed });
     words = words.slice(address[0].length);
   }
+  // "@Writer, five headlines": the comma belonged to the name.
+  if (words !== text) words = words.replace(/^\s*[,:;.!?–—-]+(?=\s|$)/, '');
   return { mentions, words: words.replace(/[ \t]+/g, ' ').trim() };
 }
 

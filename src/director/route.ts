@@ -47,13 +47,10 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
     (mention): mention is Mention & { kind: 'agent' } => mention.kind === 'agent',
   );
   const named = agents.map((mention) => mention.role);
-  // Somebody else's @name in a channel is no business of ours; a slip of one of our agents' names is.
-  const meant =
-    request.addressed || named.length > 0 || (unknown ? unknown.near : request.owner) !== undefined;
+  // In a channel "@bob what do you think?" is for Bob, and so may "@Guido" be; with a code it is a slip of "@Guide".
+  const slip = unknown?.near !== undefined && findPromptCodes(words).length > 0;
+  const meant = request.addressed || named.length > 0 || (unknown ? slip : request.owner !== undefined);
   if (!meant) return { kind: 'not-addressed' };
-  // In a thread of several people, "@bob what do you think?" is for Bob.
-  if (unknown && unknown.near === undefined && !request.addressed && named.length === 0)
-    return { kind: 'not-addressed' };
   if (words === '' && mentions.length === 0) return { kind: 'empty' };
   const [first, ...others] = named;
   const also: Intent[] = others.map((agent) => ({ agent, promptCode: null }));

@@ -120,11 +120,10 @@ export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
     turn.signals,
     {
       status: turn.view.status,
-      show: (textSoFar, executionId) =>
-        turn.view.show(
-          say(prompt.owner, textSoFar, { promptCode: prompt.promptCode, executionId }),
-          textSoFar,
-        ),
+      show: (textSoFar, executionId) => {
+        const text = [handOver(run), textSoFar].filter(Boolean).join('\n\n');
+        turn.view.show(say(prompt.owner, text, { promptCode: prompt.promptCode, executionId }), text);
+      },
     },
     turn.deps,
   );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { systemRoleSchema } from '../domain/system-role.ts';
 import { quoted } from '../playbook/placeholders.ts';
 import type { Route } from './route.ts';
-import type { Turn } from './turn.ts';
+import type { DirectorDeps, Turn } from './turn.ts';
 
 /** People wait for this before anything happens: longer than that, and the buttons serve them better. */
 const routeTimeoutMs = 20_000;
@@ -15,7 +15,11 @@ const choiceSchema = z.strictObject({
 });
 
 /** Where rules and index are unsure and a model is set, it decides. When it cannot, the person is asked as before. */
-export async function settleByModel(route: Route, text: string, turn: Turn): Promise<Route> {
+export async function settleByModel(
+  route: Route,
+  text: string,
+  turn: Pick<Turn, 'view' | 'signals'> & { deps: Pick<DirectorDeps, 'model' | 'catalogue'> },
+): Promise<Route> {
   const { model, catalogue } = turn.deps;
   if (route.kind !== 'ask' || !model) return route;
   turn.view.status('Finding the right agent…');

@@ -82,19 +82,42 @@ function prefixOf(code: string): CodePrefix | undefined {
   return letters !== undefined && letters in codePrefixes ? (letters as CodePrefix) : undefined;
 }
 
-/**
- * Codes inside a longer message, in order. Only shapes that are no ordinary words: letters and number together
- * ("h1", "#S2", "EDU1"), with a hyphen ("s-2"), or with a space after "run", "prompt" or "#", or as the whole message.
- */
+/** After "run", "prompt", "do" or "#" a code may have a space in it: "run s 2". */
+const introduced =
+  /(?:\b(?<intro>run|prompt|do)(?:\s*:\s*|\s+)|#\s*)(?<letters>[a-z|]{1,10})(?<gap>\s?-?\s?)(?<digits>\d{1,3})(?![\p{L}\d_%/|]|\s%|[.,-]\d)/giu;
+/** Elsewhere letters and number stand together or have a hyphen between. Prices, web addresses, table cells are none. */
+const bare =
+  /(?<![\p{L}\d_@£$€/.:<|'’-])(?<letters>[a-z]{1,10})-?(?<digits>\d{1,3})(?![\p{L}\d_%/|-]|\s%|[.,]\d)/giu;
+
+/** Codes inside a longer message, in order, each once. The whole message is read more freely than a part of it. */
 export function findPromptCodes(text: string): CodeReading[] {
   const whole = parsePromptCode(text);
   if (whole) return [whole];
+  const matches = [introduced, bare].flatMap((pattern) => [...text.matchAll(pattern)]);
   const found: CodeReading[] = [];
-  const pattern =
-    /(?:\b(?:run|prompt|do)\s+|#\s*)([a-z]{1,10}\s?-?\s?\d{1,3})(?![\w%.,]*\d|%)|(?<![\w@£$€/.:-])([a-z|]{1,10}-?\d{1,3})(?![\w%/-])(?![.,]\d)/gi;
-  for (const match of text.matchAll(pattern)) {
-    const reading = parsePromptCode(match[1] ?? match[2] ?? '');
+  for (const match of matches.sort((one, other) => one.index - other.index)) {
+    const { intro = '', letters = '', gap = '', digits = '' } = match.groups ?? {};
+    const rest = text.slice(match.index + match[0].length);
+    if (isOrdinary(intro.toLowerCase(), letters.toUpperCase(), gap) || isOtherName(letters, digits, rest))
+      continue;
+    const reading = parsePromptCode(`${letters}${digits}`);
     if (reading && !found.some((other) => other.code === reading.code)) found.push(reading);
   }
   return found;
+}
+
+/** Words and a number that happen to stand side by side: "how do i 2 emails", "we do sell 3 sizes", "run up 5 ads". */
+function isOrdinary(intro: string, letters: string, gap: string): boolean {
+  if (!/\s/.test(gap)) return false;
+  if (letters === 'UP') return true;
+  if (intro === 'do' && (letters === 'I' || letters === 'U')) return true;
+  return letters in prefixAliases && intro !== 'run' && intro !== 'prompt';
+}
+
+/** Of the shape of a code and something else: the `h1` of a web page, the first half of a British postcode. */
+function isOtherName(letters: string, digits: string, rest: string): boolean {
+  if (/^h$/i.test(letters) && /^[1-6]$/.test(digits) && /^\s+(?:tag|heading|header)s?\b/i.test(rest))
+    return true;
+  // Postcodes never use C, I, K, M, O or V there, so "S2 3kg" is none; "S2 2nd version" is none either.
+  return /^\s(?!1st|2nd|3rd|\dth)\d[abd-hjlnp-uw-z]{2}\b/i.test(rest);
 }

@@ -1,4 +1,8 @@
-import { type FoundationPath, foundationField } from '../domain/foundation-fields.ts';
+import {
+  type FoundationFieldKind,
+  type FoundationPath,
+  foundationField,
+} from '../domain/foundation-fields.ts';
 import type { FormField } from '../domain/reply.ts';
 import type { FoundationChange } from '../ports/foundation-store.ts';
 
@@ -39,7 +43,7 @@ export function readFoundationField(path: FoundationPath, typed: string): FieldR
       ? { kind: 'wrong', error: `${field.label} is still empty. One sentence is enough.` }
       : { kind: 'value', change: { path, after: text } };
   }
-  const items = splitItems(text);
+  const items = splitItems(text, field.kind);
   if (items.length === 0)
     return { kind: 'wrong', error: `${field.label} is still empty. One line is enough to go on.` };
   if (items.length > maxItems) {
@@ -64,14 +68,18 @@ export function readFoundationField(path: FoundationPath, typed: string): FieldR
   return { kind: 'value', change: { path, after } };
 }
 
-/** Lines are items; a single line is split at semicolons, or at commas where every piece is a word or two. */
-function splitItems(text: string): string[] {
+/**
+ * Lines are items; a single line is split at semicolons, or at commas where every piece is a word or two. Rivals are
+ * split at commas only where every piece names one: "Acme: dear, slow" is one rival with two weaknesses.
+ */
+function splitItems(text: string, kind: FoundationFieldKind): string[] {
   const tidy = (items: string[]) =>
-    [...new Set(items.map((item) => item.replace(/^\s*(?:[-*•]|\d+[.)])\s+/, '').trim()))].filter(
+    [...new Set(items.map((item) => item.replace(/^\s*(?:[-*•]|\d+[.)])(?:\s+|$)/, '').trim()))].filter(
       (item) => item !== '',
     );
   if (text.includes('\n')) return tidy(text.split('\n'));
   if (text.includes(';')) return tidy(text.split(';'));
   const pieces = text.split(/,|\band\b/);
+  if (kind === 'competitors') return tidy(pieces.every((piece) => piece.includes(':')) ? pieces : [text]);
   return pieces.every((piece) => piece.trim().split(/\s+/).length <= 2) ? tidy(pieces) : tidy([text]);
 }

@@ -11,10 +11,10 @@ export interface Recalled {
 
 /** The fields that a question names, by label or by the words people use; longest wording first. */
 export function fieldsAskedFor(question: string): FoundationPath[] {
-  let rest = ` ${question.toLowerCase().replace(/[^\p{L}\d]+/gu, ' ')} `;
+  let rest = ` ${bareWords(question)} `;
   const wordings = foundationFields
     .flatMap((field) =>
-      [field.label.toLowerCase(), ...field.aliases].map((words) => ({ words, path: field.path })),
+      [field.label, ...field.aliases].map((words) => ({ words: bareWords(words), path: field.path })),
     )
     .sort((a, b) => b.words.length - a.words.length);
   const asked: Array<{ at: number; path: FoundationPath }> = [];
@@ -25,6 +25,14 @@ export function fieldsAskedFor(question: string): FoundationPath[] {
     if (!asked.some((one) => one.path === path)) asked.push({ at, path });
   }
   return asked.sort((a, b) => a.at - b.at).map((one) => one.path);
+}
+
+/** Words in lower case, a space between them, whatever else stood there: "add-ons" and "add ons" are the same. */
+function bareWords(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\d]+/gu, ' ')
+    .trim();
 }
 
 /** Whether a question wants everything that is written down. */

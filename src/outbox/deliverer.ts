@@ -94,7 +94,7 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       return { kind: 'not-delivered', retryable: true, why: `${entry.thread.surface} is not running here` };
     }
     // Sent before, by us or by a process that died: what may have arrived is looked for before it is said again.
-    if (entry.state === 'unknown' && entry.platformMessageId === undefined) {
+    if (entry.state === 'unknown') {
       const found = await platform.find(entry);
       if (found.kind === 'found') return { kind: 'delivered', platformMessageId: found.platformMessageId };
       if (found.kind === 'unknown') return { kind: 'unknown', why: 'the thread could not be read back' };

@@ -2,7 +2,10 @@ import type { Clock } from '../ports/clock.ts';
 import type { Completion, LanguageModel, ModelRequest } from '../ports/language-model.ts';
 import { afterModelFailure } from './model-retry.ts';
 
-/** Asks until an answer, a refusal, or a failure that is not worth another try. Says on which wait it is. */
+/**
+ * Asks until an answer, a refusal, or a failure that is not worth another try, within the request's time-out in all:
+ * a person waits for it. Says on which wait it is. What had arrived longest is kept, whichever try it came with.
+ */
 export async function askModel<Value>(
   model: LanguageModel,
   request: ModelRequest<Value>,
@@ -10,13 +13,19 @@ export async function askModel<Value>(
   clock: Clock,
   onWait: (afterMs: number) => void,
 ): Promise<Completion<Value>> {
+  const untilMs = clock.nowMs() + request.timeoutMs;
+  let partialText = '';
   for (let attempts = 1; ; attempts++) {
-    const completion = await model.complete(request, signal);
-    if (completion.kind !== 'failed' || signal.aborted) return completion;
-    const verdict = afterModelFailure(completion, attempts);
-    if (verdict.kind === 'give-up') return completion;
+    const timeoutMs = Math.max(1, untilMs - clock.nowMs());
+    const completion = await model.complete({ ...request, timeoutMs }, signal);
+    if (completion.kind !== 'failed') return completion;
+    if (completion.partialText.length > partialText.length) partialText = completion.partialText;
+    const failure = { ...completion, partialText };
+    const verdict = afterModelFailure(failure, attempts);
+    if (signal.aborted || verdict.kind === 'give-up') return failure;
+    if (clock.nowMs() + verdict.afterMs >= untilMs) return failure;
     onWait(verdict.afterMs);
     await clock.sleep(verdict.afterMs, signal);
-    if (signal.aborted) return { ...completion, reason: 'stopped', retryable: false };
+    if (signal.aborted) return { ...failure, reason: 'stopped', retryable: false };
   }
 }

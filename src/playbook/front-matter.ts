@@ -17,9 +17,11 @@ export function readFrontMatter(text: string): FrontMatterReading {
   const [error] = document.errors;
   if (error) {
     const line = (error.linePos?.[0].line ?? 0) + 1;
+    // The parser counts lines from the front matter on; people count from the top of the file.
+    const what = error.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '');
     return {
       kind: 'problem',
-      problem: `line ${line}: ${error.message.split('\n')[0]} (quote text that holds a colon)`,
+      problem: `line ${line}: ${what} (quote text that holds a colon)`,
     };
   }
   return { kind: 'read', data: document.toJS(), body: (match[2] ?? '').trim() };

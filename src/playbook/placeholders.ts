@@ -102,7 +102,7 @@ export function fillTemplate(pieces: TemplatePiece[], lookUp: (path: string) => 
         const value = pick(lookUp(piece.path), piece.index);
         if (isEmpty(value))
           unfilled.push(piece.index === undefined ? piece.path : `${piece.path}[${piece.index}]`);
-        else text += asData(value, text === '' || text.endsWith('\n'));
+        else text += asData(value, /(?:^|\n)[ \t]*$/.test(text));
       }
     }
   };
@@ -133,20 +133,23 @@ function asData(value: string | string[], startsLine: boolean): string {
           .map(oneLine)
           .filter((item) => item !== '')
           .join('; ')
-      : value.replace(/\r\n?/g, '\n')
+      : value.replace(lineBreak, '\n')
   ).trim();
   if (startsLine) return quoted(text);
   return text.includes('\n') ? `\n${quoted(text)}\n` : text;
 }
 
+/** Whatever some reader takes for the end of a line. */
+const lineBreak = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g;
+
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return text.replace(/[\s\u0085]+/g, ' ').trim();
 }
 
 /** Marks text that is data: every line begins with `> `, so none of them can be a heading or an instruction list. */
 export function quoted(text: string): string {
   return text
-    .replace(/\r\n?/g, '\n')
+    .replace(lineBreak, '\n')
     .split('\n')
     .map((line) => `> ${line}`.trimEnd())
     .join('\n');

@@ -11,7 +11,7 @@ import {
 import { elevateSteps } from '../domain/elevate-step.ts';
 import { foundationFields, isFoundationPath } from '../domain/foundation-fields.ts';
 import { nearest } from '../domain/nearest.ts';
-import { parsePromptCode } from '../domain/prompt-code.ts';
+import { codePrefixes, parsePromptCode } from '../domain/prompt-code.ts';
 import { stableId } from '../domain/stable-id.ts';
 import { type SystemRole, systemRoleSchema } from '../domain/system-role.ts';
 import { funnelMetricNames } from '../domain/user-funnel-snapshot.ts';
@@ -160,14 +160,10 @@ function checkFolder(prompt: z.infer<typeof promptFrontMatterSchema>, folder: st
   } else if (ofFolder.step !== prompt.step) {
     problem(`step says "${prompt.step}", folder says "${ofFolder.step}"`);
   }
-  const ofCode = elevateSteps.find((info) => info.step === prompt.step);
-  if (
-    ofCode &&
-    reading &&
-    !ofCode.step.toUpperCase().startsWith(reading.prefix[0] ?? '') &&
-    reading.prefix !== 'F'
-  ) {
-    problem(`promptCode ${prompt.promptCode} does not belong to step "${prompt.step}"`);
+  if (reading && codePrefixes[reading.prefix] !== prompt.step) {
+    problem(
+      `promptCode ${prompt.promptCode} does not belong to step "${prompt.step}"; ${reading.prefix} stands for "${codePrefixes[reading.prefix]}"`,
+    );
   }
 }
 
@@ -177,8 +173,17 @@ function checkFoundationPath(path: string, where: string, problem: Report): void
     nearest(
       path,
       foundationFields.map((field) => field.path),
-    ) ?? foundationFields.find((field) => field.label.toLowerCase() === path.toLowerCase())?.path;
+    ) ?? fieldLabelled(path);
   problem(`${where} "${path}" is unknown.${near ? ` Did you mean "${near}"?` : ''}`);
+}
+
+/** The path of the field that people know by a name like this: the seed's own examples say "Customer Pain". */
+function fieldLabelled(name: string): string | undefined {
+  const label = nearest(
+    name,
+    foundationFields.map((field) => field.label),
+  );
+  return foundationFields.find((field) => field.label === label)?.path;
 }
 
 function checkTemplate(

@@ -131,6 +131,7 @@ async function runOnModel(
           view.status(`The model needs a moment; trying again in ${Math.ceil(afterMs / 1_000)} s…`),
       );
     },
+    either,
   );
   // Handed back: whoever begins the entry again finds the execution as pending as it was.
   if (signals.lost.aborted) return { kind: 'failed', execution, reason: 'stopped', partialText: '' };

@@ -17,7 +17,10 @@ export interface ChatPlatform {
   deliver(entry: OutboxEntry): Promise<DeliveryResult>;
   /** Shows how far a growing entry is. Best effort: the end is delivered in any case. */
   grow(entry: OutboxEntry, textSoFar: string): Promise<DeliveryResult>;
-  /** Looks for a message whose delivery is unknown. */
+  /**
+   * Looks for a message whose delivery is unknown. `found`: the whole of it is there. `absent`: it is not, or only as
+   * far as it grew, and `deliver` may say it without doubling anything.
+   */
   find(
     entry: OutboxEntry,
   ): Promise<{ kind: 'found'; platformMessageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;

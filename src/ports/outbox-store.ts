@@ -2,8 +2,11 @@ import type { OutboxEntry } from '../domain/outbox-entry.ts';
 
 /** Where what is to be said is kept until it is delivered. */
 export interface OutboxStore {
-  /** Keeps each entry whose id is new. One that is `growing` under the same id is given the content and set waiting. */
-  put(entries: OutboxEntry[]): Promise<void>;
+  /**
+   * Keeps each entry whose id is new. One that is `growing` under the same id is given the content and set waiting.
+   * Returns them as they are kept: what an earlier attempt has put under an id stands, whatever this one would say.
+   */
+  put(entries: OutboxEntry[]): Promise<OutboxEntry[]>;
   /** Opens a growing entry, or returns the one that an earlier attempt opened (with its platform message id). */
   open(entry: OutboxEntry): Promise<OutboxEntry>;
   /** Remembers the platform's id of a growing entry, as soon as the platform named it. The first name stays. */

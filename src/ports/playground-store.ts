@@ -10,6 +10,7 @@ export interface PlaygroundStore {
    * call; whoever has read a revision could read every earlier one. Rejects a direct message for everyone.
    */
   put(message: Omit<PlaygroundMessage, 'revision'>): Promise<PlaygroundMessage>;
+  /** Whether it was posted to its end: false for one that still grows. */
   has(id: string): Promise<boolean>;
   /** Messages changed after `revision` that the account may see (every message for `undefined`), oldest change first. */
   since(revision: number, visibleTo: string | undefined, limit: number): Promise<PlaygroundMessage[]>;

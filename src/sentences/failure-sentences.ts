@@ -16,6 +16,7 @@ export type Failure =
   | { kind: 'already-run' }
   | { kind: 'nothing-to-save' }
   | { kind: 'nothing-under-way' }
+  | { kind: 'work-stopped' }
   | { kind: 'not-built-yet'; what: string }
   | { kind: 'wrong-form'; errors: string[] }
   | { kind: 'out-of-order' };
@@ -61,6 +62,7 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
     'That one has run already. Its answer is in this thread; press Another try there for a new one.',
   'nothing-to-save': () => 'There is no answer to save yet. Paste what your chat model wrote first.',
   'nothing-under-way': () => 'Nothing is under way here now.',
+  'work-stopped': () => 'Done. Tell me how you would like to go on.',
   'not-built-yet': (f) => `I cannot ${f.what} yet.`,
   'wrong-form': (f) =>
     `Almost there; everything you typed is kept.\n${f.errors.map((error) => `- ${error}`).join('\n')}`,

@@ -71,6 +71,8 @@ export interface Person {
   leavesThread(): Promise<void>;
   /** Everything that this person has seen, growing messages included. */
   seen: WireMessage[];
+  /** What was shown to them of what is going on. */
+  statuses: string[];
   leave(): Promise<void>;
 }
 
@@ -143,13 +145,14 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
 
 async function enter(name: string, url: string): Promise<Person> {
   const seen: WireMessage[] = [];
+  const statuses: string[] = [];
   const session: ChatSession = await startChatSession({
     client: createPlaygroundClient(url, systemClock, () => {}),
     as: name,
     sees: 'own',
     reader: `test:${name}:${seen.length}`,
     onMessage: (message) => void seen.push(message),
-    onStatus: () => {},
+    onStatus: (text) => void statuses.push(text),
     runJobsAt: undefined,
   });
 
@@ -187,6 +190,7 @@ async function enter(name: string, url: string): Promise<Person> {
     goesTo: (place) => session.take(`!in ${place}`),
     leavesThread: () => session.take('!new'),
     seen,
+    statuses,
     leave: () => session.end(),
   };
 }

@@ -86,7 +86,7 @@ export interface ScriptedModelServer {
   /** 400 for `stream_options`. Uses no line of the script. */
   rejectsStreamOptions(): void;
   /** Where the script has no line: instead of an error. For the benchmark and for trying things out. */
-  answersTheRest(improvise: (request: ScriptedRequest) => ImprovisedAnswer): void;
+  answersTheRest(improvise: (request: ScriptedRequest) => ImprovisedAnswer | Promise<ImprovisedAnswer>): void;
 
   /** Throws where a line of the script was not used or a call came that no line was for. */
   expectAllUsed(): void;
@@ -108,7 +108,7 @@ export async function startScriptedModel({ port = 0 }: { port?: number } = {}): 
   const complaints: string[] = [];
   let rejectedFormats: 'none' | 'json_schema' | 'any' = 'none';
   let rejectsStreamOptions = false;
-  let improvise: ((request: ScriptedRequest) => ImprovisedAnswer) | undefined;
+  let improvise: ((request: ScriptedRequest) => ImprovisedAnswer | Promise<ImprovisedAnswer>) | undefined;
 
   const add = (title: string, { when = () => true }: LineOptions, play: Play) => {
     script.push({ title, when, play });
@@ -139,7 +139,7 @@ export async function startScriptedModel({ port = 0 }: { port?: number } = {}): 
     const index = script.findIndex((line) => line.when(request));
     const [line] = index < 0 ? [] : script.splice(index, 1);
     if (line) return line.play(request, response);
-    if (improvise) return playImprovised(improvise(request), request, response);
+    if (improvise) return playImprovised(await improvise(request), request, response);
     complaints.push(`unplanned call: "${request.lastUserMessage}"`);
     return sendError(response, 500, 'The script has no line for this call.');
   }

@@ -18,10 +18,29 @@ export async function ensureIndexes(connection: Connection, tables: readonly Tab
   return made.reduce((sum, count) => sum + count, 0);
 }
 
+/** What `ensureIndexes` would make, as `collection.index`. Changes nothing. */
+export async function missingIndexes(connection: Connection, tables: readonly Table[]): Promise<string[]> {
+  const { db } = connection;
+  if (!db) throw new Error('Indexes are read on an open connection.');
+  const present = await db.listCollections({}, { nameOnly: true }).toArray();
+  const names = new Set(present.map(({ name }) => name));
+  const missing = await Promise.all(
+    tables.map(async (table) => {
+      const { lacking } = await compareIndexes(db, table, names.has(table.name));
+      return lacking.map(({ name }) => `${table.name}.${name}`);
+    }),
+  );
+  return missing.flat();
+}
+
+async function compareIndexes(db: Database, table: Table, exists: boolean) {
+  const there = exists ? await db.collection(table.name).listIndexes().toArray() : [];
+  return { there, lacking: table.indexes.filter((index) => !there.some((other) => isSame(index, other))) };
+}
+
 async function ensureIndexesOf(db: Database, table: Table, exists: boolean): Promise<number> {
   const collection = db.collection(table.name);
-  const there = exists ? await collection.listIndexes().toArray() : [];
-  const missing = table.indexes.filter((index) => !there.some((other) => isSame(index, other)));
+  const { there, lacking: missing } = await compareIndexes(db, table, exists);
   if (missing.length === 0) return 0;
   for (const { name } of missing) {
     if (there.some((other) => other.name === name)) await collection.dropIndex(name);

@@ -35,9 +35,17 @@ export function createMongoConversationStore(
       const { owningAgent } = turn;
 
       async function openOrMoveOn(): Promise<void> {
+        const _id = conversationId;
+        const owned = owningAgent === undefined ? {} : { owningAgent };
+        // A newer turn of a known conversation, which nearly every turn is, takes this one change.
+        const isMoved = await conversations.update(
+          { _id, lastMessageAt: { $lt: lastMessageAt } },
+          { $set: { lastMessageAt, ...owned } },
+        );
+        if (isMoved) return;
         const [isNew] = await conversations.insertNew([
           {
-            _id: conversationId,
+            _id,
             platform: thread.surface,
             place: thread.place,
             thread: thread.root,
@@ -48,13 +56,7 @@ export function createMongoConversationStore(
             lastMessageAt,
           },
         ]);
-        if (isNew) return;
-        const _id = conversationId;
-        await conversations.update(
-          { _id, lastMessageAt: { $lt: lastMessageAt } },
-          { $set: { lastMessageAt } },
-        );
-        if (owningAgent !== undefined) await conversations.update({ _id }, { $set: { owningAgent } });
+        if (!isNew && owningAgent !== undefined) await conversations.update({ _id }, { $set: owned });
       }
 
       const those: ConversationParticipant[] = [

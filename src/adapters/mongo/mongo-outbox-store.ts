@@ -13,20 +13,23 @@ const undelivered: OutboxEntry['state'][] = ['growing', ...deliverable];
 export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): OutboxStore {
   const outbox = storedTable(outboxTable, models.outbox);
 
-  async function endGrowth({ _id, content, position, nextAttemptAt }: OutboxEntry): Promise<void> {
+  /** The entry as it is kept then: with this content, unless an earlier attempt has ended it already. */
+  async function endGrowth(entry: OutboxEntry): Promise<OutboxEntry> {
+    const { _id, content, position, nextAttemptAt } = entry;
     const end = {
       content: replyPartSchema.parse(content),
       position,
       nextAttemptAt,
       state: 'waiting' as const,
     };
-    await outbox.update({ _id, state: 'growing' }, { $set: end, $unset: { leaseToken: 1 } });
+    const ended = await outbox.update({ _id, state: 'growing' }, { $set: end, $unset: { leaseToken: 1 } });
+    return ended ? entry : ((await outbox.first({ _id })) ?? entry);
   }
 
   return {
     async put(entries) {
       const isNew = await outbox.insertNew(entries);
-      await Promise.all(entries.filter((_entry, index) => !isNew[index]).map(endGrowth));
+      return Promise.all(entries.map((entry, index) => (isNew[index] ? entry : endGrowth(entry))));
     },
 
     async open(entry) {

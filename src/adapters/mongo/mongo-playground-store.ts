@@ -111,7 +111,7 @@ export function createMongoPlaygroundStore(
     },
 
     async has(id) {
-      return (await messages.glimpse(idOnly, { _id: id }, { limit: 1 })).length > 0;
+      return (await messages.glimpse(idOnly, { _id: id, finished: true }, { limit: 1 })).length > 0;
     },
 
     since: (revision, visibleTo, limit) =>

@@ -15,6 +15,8 @@ export interface OpenOptions {
   onWaiting?: (sentence: string) => void;
   /** Ends the wait for a store that is not there: `openMongo` then rejects with the signal's reason. */
   signal?: AbortSignal;
+  /** Leaves missing indexes unmade, for whoever only looks. */
+  onlyLooks?: boolean;
 }
 
 export interface OpenStore {
@@ -56,7 +58,7 @@ const options: ConnectOptions = {
  * Connects, waiting until the store is there, and makes models and what indexes are missing. Rejects with a StoreError
  * where waiting cannot help: a URI that is none, credentials that are refused.
  */
-export async function openMongo({ uri, log, onWaiting, signal }: OpenOptions): Promise<OpenStore> {
+export async function openMongo({ uri, log, onWaiting, signal, onlyLooks }: OpenOptions): Promise<OpenStore> {
   checkUri(uri);
   const where = hostsOf(uri);
   const waiting = setTimeout(() => {
@@ -68,7 +70,7 @@ export async function openMongo({ uri, log, onWaiting, signal }: OpenOptions): P
     for (;;) {
       signal?.throwIfAborted();
       try {
-        return await connect(uri, log, aborted);
+        return await connect(uri, log, aborted, onlyLooks === true);
       } catch (error) {
         if (!mayComeBack(error)) throw explained(error, where);
         log.debug({ store: where, error: nameOf(error) }, 'the store is not ready');
@@ -80,11 +82,16 @@ export async function openMongo({ uri, log, onWaiting, signal }: OpenOptions): P
   }
 }
 
-async function connect(uri: string, log: Logger, aborted: Promise<never>[]): Promise<OpenStore> {
+async function connect(
+  uri: string,
+  log: Logger,
+  aborted: Promise<never>[],
+  onlyLooks: boolean,
+): Promise<OpenStore> {
   const connection = mongoose.createConnection();
   const ready = connection
     .openUri(uri, { ...options, ...(namesDatabase(uri) ? {} : { dbName: 'elevate' }) })
-    .then(() => makeReady(connection, log));
+    .then(() => makeReady(connection, log, onlyLooks));
   try {
     return await Promise.race([ready, ...aborted]);
   } catch (error) {
@@ -103,9 +110,9 @@ function abortOf(signal: AbortSignal): Promise<never> {
   return aborted;
 }
 
-async function makeReady(connection: Connection, log: Logger): Promise<OpenStore> {
+async function makeReady(connection: Connection, log: Logger, onlyLooks: boolean): Promise<OpenStore> {
   const models = buildModels(connection, allTables);
-  const made = await ensureIndexes(connection, allTables);
+  const made = onlyLooks ? 0 : await ensureIndexes(connection, allTables);
   if (made > 0) log.info({ indexes: made }, 'indexes made');
   let closing = false;
   return {

@@ -7,7 +7,7 @@ import { everyone, type PlaygroundStore } from '../../ports/playground-store.ts'
 
 /** Something that clients see at once, beside what is kept. */
 export type PlaygroundSignal =
-  | { kind: 'changed' }
+  | { kind: 'kept'; message: PlaygroundMessage }
   | { kind: 'growing'; message: PlaygroundMessage }
   | { kind: 'status'; thread: ThreadRef; accountId: string; text: string };
 
@@ -46,8 +46,7 @@ export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): 
 
   async function post(message: Omit<PlaygroundMessage, 'revision'>): Promise<DeliveryResult> {
     try {
-      await store.put(message);
-      tell({ kind: 'changed' });
+      tell({ kind: 'kept', message: await store.put(message) });
       return { kind: 'delivered', platformMessageId: message._id };
     } catch {
       // The id is ours, so sending again can never double it.

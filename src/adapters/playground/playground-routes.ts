@@ -178,10 +178,14 @@ export function playgroundRoutes(deps: PlaygroundDeps): HttpRoute[] {
   ): Promise<void> {
     const sees = (message: { visibleTo: string }) =>
       visibleTo === undefined || message.visibleTo === everyone || message.visibleTo === visibleTo;
+    /** Kept by this process and not looked at yet, in the order of the revisions. */
+    let fresh: PlaygroundMessage[] = [];
     const wake = new Waker((callback) =>
       platform.onSignal((notice) => {
-        if (notice.kind === 'changed') callback();
-        else if (notice.kind === 'growing' && sees(notice.message))
+        if (notice.kind === 'kept') {
+          fresh.push(notice.message);
+          callback();
+        } else if (notice.kind === 'growing' && sees(notice.message))
           send({ kind: 'message', message: wireMessage(notice.message) });
         else if (notice.kind === 'status' && (visibleTo === undefined || notice.accountId === visibleTo)) {
           const place = notice.thread.audience === 'direct' ? 'dm' : notice.thread.place;
@@ -195,23 +199,52 @@ export function playgroundRoutes(deps: PlaygroundDeps): HttpRoute[] {
         }
       }),
     );
+    const leave = () => wake.skip();
+    signal.addEventListener('abort', leave, { once: true });
+
+    async function show(news: PlaygroundMessage[]): Promise<void> {
+      for (const message of news) send({ kind: 'message', message: wireMessage(message) });
+      const last = news.at(-1)?.revision;
+      // Of what this reader does not see nothing is kept: to read past it once more shows nothing twice.
+      if (last !== undefined) await store.setSeen(reader, last);
+    }
+
+    /** A new reader sees what is said from now on: kept at once, or what is said during a restart would be missed. */
+    async function begin(): Promise<number> {
+      const last = await store.lastRevision();
+      await store.setSeen(reader, last);
+      return last;
+    }
+
     try {
       let told: number | undefined;
-      let seen = after ?? (await store.seen(reader)) ?? (await store.lastRevision());
+      let seen = after ?? (await store.seen(reader)) ?? (await begin());
+      let looksInStore = true;
       while (!signal.aborted) {
-        const turn = wake.next(clock, signal);
-        const upTo = await store.lastRevision();
-        const news = await store.since(seen, visibleTo, 200);
-        for (const message of news) send({ kind: 'message', message: wireMessage(message) });
-        const last = news.at(-1)?.revision ?? Math.max(upTo, seen);
-        if (last !== seen) await store.setSeen(reader, last);
-        seen = last;
+        const turn = wake.next(clock);
+        const upTo: number = looksInStore ? await store.lastRevision() : seen;
+        looksInStore = upTo > seen;
+        if (looksInStore) {
+          const news = await store.since(seen, visibleTo, 200);
+          seen = news.at(-1)?.revision ?? upTo;
+          await show(news);
+          looksInStore = news.length > 0;
+        }
+        const next = fresh.filter((message) => message.revision > seen);
+        fresh = [];
+        // Without a gap nobody else has written in between, and the store needs not be asked.
+        const isWhole = next.every((message, index) => message.revision === seen + 1 + index);
+        if (isWhole) {
+          seen = next.at(-1)?.revision ?? seen;
+          await show(next.filter(sees));
+        } else looksInStore = true;
         if (seen !== told) send({ kind: 'up-to', revision: seen });
         told = seen;
-        if (news.length === 0) await turn;
-        else wake.skip();
+        if (looksInStore || fresh.length > 0) wake.skip();
+        else looksInStore = (await turn) === 'time';
       }
     } finally {
+      signal.removeEventListener('abort', leave);
       wake.end();
     }
   }
@@ -259,16 +292,18 @@ class Waker {
     this.#unsubscribe = subscribe(() => this.skip());
   }
 
-  /** Resolves at the next happening, when it is time to look again, or when `signal` aborts. */
-  next(clock: Clock, signal?: AbortSignal): Promise<void> {
+  /** Resolves at the next happening, or when it is `time` to look again. */
+  async next(clock: Clock): Promise<'happening' | 'time'> {
     const sleeping = new AbortController();
     this.#sleeping = sleeping;
-    return clock.sleep(lookAgainMs, signal ? AbortSignal.any([sleeping.signal, signal]) : sleeping.signal);
+    await clock.sleep(lookAgainMs, sleeping.signal);
+    return sleeping.signal.aborted ? 'happening' : 'time';
   }
 
   /** Ends the wait: its outcome no longer matters, or something happened. */
   skip(): void {
-    this.#sleeping.abort();
+    // Of a reason of its own an exception is made, with its stack: dear for something that happens at every message.
+    this.#sleeping.abort('happening');
   }
 
   end(): void {

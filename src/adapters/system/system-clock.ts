@@ -1,14 +1,18 @@
-import { setTimeout as timeout } from 'node:timers/promises';
 import type { Clock } from '../../ports/clock.ts';
 
 /** Real time. Leases and model time-outs always keep it. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
-  sleep: async (ms, signal) => {
-    try {
-      await timeout(ms, undefined, signal ? { signal } : {});
-    } catch {
-      // Aborted: the wait is over.
-    }
-  },
+  // Not node:timers/promises: it makes an exception of every wait that is cut short, and most are.
+  sleep: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, ms);
+      signal?.addEventListener('abort', end, { once: true });
+    }),
 };

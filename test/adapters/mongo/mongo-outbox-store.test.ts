@@ -56,6 +56,17 @@ describe('the outbox store', () => {
     );
   });
 
+  it('returns them as they are kept: what was put first stands', async () => {
+    const [first, other] = [outboxEntry(), outboxEntry({ _id: 'other', position: '0001:1' })];
+    expect(await outbox.put([first])).toEqual([first]);
+    const again = outboxEntry({ content: replyPart({ text: 'Other words.' }) });
+    expect(await outbox.put([again, other])).toEqual([first, other]);
+
+    await outbox.open(outboxEntry({ _id: 'grown', state: 'growing' }));
+    const end = outboxEntry({ _id: 'grown', content: replyPart({ text: 'The end.' }) });
+    expect((await outbox.put([end]))[0]?.content.text).toBe('The end.');
+  });
+
   it('keeps the whole batch when half of it was kept before a crash', async () => {
     const batch = [0, 1, 2, 3].map((part) => outboxEntry({ _id: `part${part}`, position: `0001:${part}` }));
     await outbox.put(batch.slice(0, 2));

@@ -38,6 +38,13 @@ describe('the playground store', () => {
   });
   afterEach(() => closeModels(database));
 
+  it('has a message once it is posted to its end', async () => {
+    await playground.put(reply('a', { finished: false }));
+    expect(await playground.has('a')).toBe(false);
+    await playground.put(reply('a'));
+    expect(await playground.has('a')).toBe(true);
+  });
+
   it('posts under a rising revision', async () => {
     expect(await playground.lastRevision()).toBe(0);
     expect(await playground.put(reply('a'))).toEqual({ ...reply('a'), revision: 1 });

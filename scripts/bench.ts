@@ -1,0 +1,426 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { ensureStore } from '../src/adapters/mongo/ensure-store.ts';
+import { createMongoInboxStore } from '../src/adapters/mongo/mongo-inbox-store.ts';
+import { openMongo } from '../src/adapters/mongo/open-store.ts';
+import { readRecord } from '../src/adapters/mongo/store-record.ts';
+import type { PlaygroundEvent, WireMessage } from '../src/adapters/playground/protocol.ts';
+import { createPlaygroundClient } from '../src/adapters/playground/terminal/playground-client.ts';
+import { createJsonLogger } from '../src/adapters/system/json-logger.ts';
+import { systemClock } from '../src/adapters/system/system-clock.ts';
+import type { Incoming } from '../src/domain/incoming.ts';
+import { createInbox } from '../src/inbox/inbox.ts';
+
+const { firstRun } = new Command('bench')
+  .description(
+    'Measures the program on this machine: loopback, a scripted model, the embedded store. Keeps nothing.',
+  )
+  .option(
+    '--first-run',
+    'also measure the very first start, which installs the store (needs the network)',
+    false,
+  )
+  .parse()
+  .opts<{ firstRun: boolean }>();
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const tsx = import.meta.resolve('tsx');
+const threads = 20;
+const firstWordMs = 100;
+const wordsEachMs = 10;
+const words = 6;
+/** Longer than any wait here: something is broken then. */
+const patienceMs = 30_000;
+const deadlineMs = firstRun ? 10 * 60_000 : 175_000;
+
+/** Milliseconds of the clock that all processes of a machine share. */
+const now = () => Number(process.hrtime.bigint()) / 1e6;
+const log = createJsonLogger('error', []);
+
+interface Row {
+  what: string;
+  p50: string;
+  p95: string;
+  target: string;
+}
+const rows: Row[] = [];
+const undo: Array<() => Promise<unknown>> = [];
+
+function row(what: string, samples: number[], target = '', unit = 'ms'): void {
+  rows.push({
+    what,
+    p50: shown(percentile(samples, 50), unit),
+    p95: shown(percentile(samples, 95), unit),
+    target,
+  });
+}
+
+function single(what: string, value: number, unit: string, target = ''): void {
+  rows.push({ what, p50: shown(value, unit), p95: '', target });
+}
+
+function shown(value: number, unit: string): string {
+  if (Number.isNaN(value)) return 'not known';
+  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${unit}`;
+}
+
+function percentile(samples: number[], share: number): number {
+  const sorted = samples.toSorted((one, other) => one - other);
+  return sorted[Math.max(0, Math.ceil((share / 100) * sorted.length) - 1)] ?? Number.NaN;
+}
+
+const mean = (samples: number[]) => samples.reduce((sum, one) => sum + one, 0) / samples.length;
+const times = (count: number) => Array.from({ length: count }, (_none, index) => index);
+
+interface Child {
+  process: ChildProcess;
+  /** The first line that it printed. */
+  line: string;
+  startMs: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a TypeScript program and waits for its first line. */
+async function start(path: string, args: string[], env: Record<string, string> = {}): Promise<Child> {
+  const startedAt = now();
+  const child = spawn(process.execPath, ['--import', tsx, join(root, path), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGTERM');
+      await Promise.race([ended, wait(12_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
+      await ended;
+    }
+  };
+  undo.push(stop);
+  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
+  const line = await Promise.race([
+    once(lines, 'line').then(([text]) => String(text)),
+    ended.then(() => undefined),
+  ]);
+  if (line === undefined) throw new Error(`${path} ended before it was ready.`);
+  return { process: child, line, startMs: now() - startedAt, stop };
+}
+
+function startElevate(dataDir: string, modelUrl: string, env: Record<string, string> = {}): Promise<Child> {
+  return start('src/main.ts', [], {
+    // Empty rather than absent: what is absent would be read from .env.
+    MONGODB_URI: '',
+    OPENAI_API_KEY: '',
+    OPENAI_BASE_URL: modelUrl,
+    OPENAI_MODEL: 'scripted',
+    PLAYGROUND: 'on',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'warn',
+    ...env,
+  });
+}
+
+interface Exchange {
+  sentMs: number;
+  /** First status after sending. */
+  signMs: number;
+  /** First words of an agent, the message as it then was. */
+  words: { atMs: number; text: string } | undefined;
+  /** The reply's first part is whole. */
+  wholeMs: number;
+}
+
+interface Person {
+  says(text: string, options?: { newThread?: boolean; onlySign?: boolean }): Promise<Exchange>;
+}
+
+/** Somebody with a client of their own. */
+async function enter(url: string, as: string): Promise<Person> {
+  const client = createPlaygroundClient(url, systemClock, () => {});
+  const leaving = new AbortController();
+  let hear: (event: PlaygroundEvent, atMs: number) => void = () => {};
+  const here = new Promise<void>((resolve) => {
+    hear = () => resolve();
+  });
+  const listening = client.listen(`bench:${as}`, as, (event) => hear(event, now()), leaving.signal);
+  undo.push(async () => {
+    leaving.abort();
+    await listening;
+  });
+  await here;
+  hear = () => {};
+  let thread: string | null = null;
+  return {
+    says: async (text, { newThread = false, onlySign = false } = {}) => {
+      if (newThread) thread = null;
+      const id = randomUUID();
+      const early: Array<{ message: WireMessage; atMs: number }> = [];
+      const exchange: Exchange = { sentMs: 0, signMs: Number.NaN, words: undefined, wholeMs: Number.NaN };
+      let fail: NodeJS.Timeout | undefined;
+      const done = new Promise<void>((resolve, reject) => {
+        fail = setTimeout(() => reject(new Error(`No answer to "${text}" within 30 s.`)), patienceMs);
+        hear = (event, atMs) => {
+          if (event.kind === 'status' && Number.isNaN(exchange.signMs)) exchange.signMs = atMs;
+          if (event.kind === 'message') early.push({ message: event.message, atMs });
+          for (const { message, atMs } of early.splice(0)) {
+            if (message.agent === null || !message.inReplyTo?.includes(id)) continue;
+            exchange.words ??= { atMs, text: message.text };
+            // A message that grows is posted once when it opens, then seen growing, then whole with its last word.
+            const grows = exchange.words.text.startsWith('asked=');
+            if (!grows || message.text.includes(`word${words - 1}`)) exchange.wholeMs = atMs;
+          }
+          if (onlySign ? !Number.isNaN(exchange.signMs) : !Number.isNaN(exchange.wholeMs)) resolve();
+        };
+      });
+      done.catch(() => {});
+      exchange.sentMs = now();
+      const answer = await client.send({ id, as, place: 'dm', thread, input: { kind: 'message', text } });
+      if (answer.kind !== 'queued') throw new Error(`"${text}" was not taken.`);
+      thread = answer.thread;
+      await done;
+      clearTimeout(fail);
+      hear = () => {};
+      return exchange;
+    },
+  };
+}
+
+const question = '@Marketer which of these two do you like better?';
+
+function modelTimes({ sentMs, words: first }: Exchange): { before: number; after: number; added: number } {
+  const stamp = /asked=([\d.]+) first=([\d.]+)/.exec(first?.text ?? '');
+  if (!first || !stamp) throw new Error(`The model's words did not arrive: "${first?.text.slice(0, 80)}"`);
+  const before = Number(stamp[1]) - sentMs;
+  const after = first.atMs - Number(stamp[2]);
+  return { before, after, added: before + after };
+}
+
+function wordRows(how: string, exchanges: Exchange[]): void {
+  const all = exchanges.map(modelTimes);
+  row(
+    `first chunk sent → first words seen, ${how}`,
+    all.map(({ after }) => after),
+    '≤ 50 ms at p95',
+  );
+  row(
+    `mention sent → model asked, ${how}`,
+    all.map(({ before }) => before),
+  );
+  row(
+    `both: added to the model's own time, ${how}`,
+    all.map(({ added }) => added),
+  );
+}
+
+async function measureFirstWords(people: Person[]): Promise<void> {
+  const [ana] = people;
+  if (!ana) return;
+  for (const _turn of times(3)) await ana.says(question, { newThread: true });
+  const alone: Exchange[] = [];
+  for (const _turn of times(100)) alone.push(await ana.says(question, { newThread: true }));
+  wordRows('one at a time', alone);
+  const together = await Promise.all(
+    people.map(async (person) => {
+      const own: Exchange[] = [];
+      for (const _turn of times(5)) own.push(await person.says(question, { newThread: true }));
+      return own;
+    }),
+  );
+  wordRows(`${threads} threads`, together.flat());
+}
+
+/** All write at once, then all wait until everybody has their answer. */
+async function signsOf(people: Person[], onlySign: boolean): Promise<number[]> {
+  const signs: number[] = [];
+  for (const round of times(12)) {
+    const exchanges = await Promise.all(people.map((person) => person.says('hi', { onlySign })));
+    // The first rounds only warm up.
+    if (round >= 2) signs.push(...exchanges.map(({ sentMs, signMs }) => signMs - sentMs));
+  }
+  return signs;
+}
+
+/** Processor time that a process has used, in ms; also where others keep the machine busy it tells the truth. */
+async function processorMs(pid: number | undefined): Promise<number> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // After the name in parentheses: state, and from there the 11th and 12th further are user and system time in 10 ms.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return 10 * (Number(fields[11] ?? Number.NaN) + Number(fields[12] ?? Number.NaN));
+}
+
+async function measureTurns(people: Person[], program: Child, storePid: number | undefined): Promise<void> {
+  const pids = [program.process.pid, storePid];
+  const usedBefore = await Promise.all(pids.map(processorMs));
+  const startedAt = now();
+  const took = await Promise.all(
+    people.map(async (person) => {
+      const own: number[] = [];
+      for (const _turn of times(200 / threads)) {
+        const { sentMs, wholeMs } = await person.says('hi');
+        own.push(wholeMs - sentMs);
+      }
+      return own;
+    }),
+  );
+  single(`200 Director replies over ${threads} threads`, 200 / ((now() - startedAt) / 1_000), 'turns/s');
+  row('… mention → whole reply seen', took.flat());
+  const usedAfter = await Promise.all(pids.map(processorMs));
+  const [ofProgram = Number.NaN, ofStore = Number.NaN] = usedAfter.map(
+    (used, index) => (used - (usedBefore[index] ?? Number.NaN)) / 200,
+  );
+  single('… processor time for one, program', ofProgram, 'ms');
+  single('… processor time for one, store', ofStore, 'ms');
+}
+
+/** The store's share of keeping, as the inbox does it, in a database of its own on the same server. */
+async function measureKeeping(dataDir: string): Promise<void> {
+  const store = await ensureStore({ dataDir, env: process.env, log, progress: () => {} });
+  undo.push(() => store.release());
+  const uri = new URL(store.uri);
+  uri.pathname = '/bench';
+  const mongo = await openMongo({ uri: uri.href, log });
+  undo.push(() => mongo.close());
+  const inbox = createInbox(createMongoInboxStore(mongo.models), systemClock, () => {});
+  const keep = async (index: number) => {
+    const askedAt = now();
+    await inbox.accept(incoming(index));
+    return now() - askedAt;
+  };
+  for (const _turn of times(5)) await keep(0);
+  const alone: number[] = [];
+  for (const index of times(50)) alone.push(await keep(index));
+  const together: number[] = [];
+  for (const _round of times(10)) together.push(...(await Promise.all(times(threads).map(keep))));
+  row('inbox.accept, one at a time (the store alone)', alone);
+  single('… mean', mean(alone), 'ms');
+  row(`inbox.accept, ${threads} at once (one insert)`, together);
+  single('… mean', mean(together), 'ms');
+}
+
+function incoming(index: number): Incoming {
+  const id = randomUUID();
+  return {
+    kind: 'message',
+    id,
+    thread: { surface: 'playground', place: `dm:p${index}`, root: id, audience: 'direct' },
+    author: { surface: 'playground', accountId: `p${index}`, name: `P${index}` },
+    position: String(Date.now()),
+    sentAtMs: Date.now(),
+    text: 'hi',
+    addressed: true,
+  } as Incoming;
+}
+
+async function memoryRow({ process: child }: Child): Promise<void> {
+  const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
+  const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1_024;
+  single('memory of the program after that load (VmRSS)', megabytes('VmRSS'), 'MB', '≤ 250 MB');
+  single('… at its highest (VmHWM)', megabytes('VmHWM'), 'MB', '≤ 250 MB');
+}
+
+async function measureStarts(folder: string, modelUrl: string): Promise<void> {
+  const started: number[] = [];
+  for (const _time of times(4)) {
+    const program = await startElevate(join(folder, 'starts'), modelUrl);
+    await program.stop();
+    started.push(program.startMs);
+  }
+  const [fresh = Number.NaN, ...again] = started;
+  single('start → ready, store installed, median of 3', percentile(again, 50), 'ms', '≤ 3,000 ms');
+  single('… with an empty data folder, once', fresh, 'ms', '≤ 3,000 ms');
+  if (!firstRun) return;
+  const first = await startElevate(join(folder, 'first'), modelUrl, {
+    ELEVATE_STORE_DIR: join(folder, 'store'),
+  });
+  await first.stop();
+  single('very first run: start → ready, store installed by it', first.startMs / 1_000, 's');
+}
+
+function printTable(): void {
+  const head: Row = { what: 'measured', p50: 'p50 or value', p95: 'p95', target: 'target' };
+  const lines = [head, ...rows];
+  const width = (name: keyof Row) => Math.max(...lines.map((line) => line[name].length));
+  const print = (line: Row) =>
+    `| ${line.what.padEnd(width('what'))} | ${line.p50.padStart(width('p50'))} | ${line.p95.padStart(width('p95'))} | ${line.target.padEnd(width('target'))} |`;
+  const [first, ...rest] = lines.map(print);
+  const rule = `|${(['what', 'p50', 'p95', 'target'] as const).map((name) => '-'.repeat(width(name) + 2)).join('|')}|`;
+  console.log([first, rule, ...rest].join('\n'));
+}
+
+async function main(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'elevate-bench-'));
+  undo.push(() => rm(folder, { recursive: true, force: true }));
+  const note = (line: string) => console.error(line);
+  const startedAt = now();
+  const busyBefore = loadavg()[0] ?? 0;
+
+  const model = await start('test/support/scripted-model-main.ts', [
+    '--stamp',
+    ...['--first-word-ms', String(firstWordMs)],
+    ...['--between-words-ms', String(wordsEachMs)],
+    ...['--chunks', String(words)],
+  ]);
+  note('Starts …');
+  await measureStarts(folder, model.line);
+
+  const dataDir = join(folder, 'data');
+  const program = await startElevate(dataDir, model.line);
+  const url = /playground (http:\S+)/.exec(program.line)?.[1];
+  if (url === undefined) throw new Error(`The program is ready without a playground: ${program.line}`);
+  note(program.line);
+  const people = await Promise.all(times(threads).map((index) => enter(url, `person-${index}`)));
+  note('First words …');
+  await measureFirstWords(people);
+  note('First signs …');
+  const signs = await signsOf(people, false);
+  const bare = await start('test/support/bare-playground-main.ts', []);
+  const strangers = await Promise.all(times(threads).map((index) => enter(bare.line, `person-${index}`)));
+  const bareSigns = await signsOf(strangers, true);
+  row(`mention → first sign, ${threads} at once`, signs);
+  row('… of a bare server that says "hi" and keeps nothing', bareSigns);
+  rows.push({
+    what: '… ratio',
+    p50: shown(percentile(signs, 50) / percentile(bareSigns, 50), '×'),
+    p95: shown(percentile(signs, 95) / percentile(bareSigns, 95), '×'),
+    target: '≤ 1.5 × (of a bare Bolt app)',
+  });
+  note('Keeping …');
+  await measureKeeping(dataDir);
+  note('Turns …');
+  await measureTurns(people, program, readRecord(dataDir)?.server.pid);
+  await memoryRow(program);
+
+  console.log(
+    `\nNode ${process.versions.node}, ${availableParallelism()} processors, ${program.line.split(' · ')[1]?.split(' in ')[0]}; model: first word after ${firstWordMs} ms, ${words} pieces ${wordsEachMs} ms apart. Clients, model and program share the machine, which had a load of ${busyBefore.toFixed(1)} before.`,
+  );
+  printTable();
+  console.log(`Took ${((now() - startedAt) / 1_000).toFixed(0)} s.`);
+}
+
+async function end(code: number): Promise<void> {
+  for (const step of undo.splice(0).reverse()) await step().catch(() => {});
+  process.exit(code);
+}
+
+const deadline = wait(deadlineMs, undefined, { ref: false }).then(() => {
+  throw new Error(`Not done after ${deadlineMs / 1_000} s: given up.`);
+});
+process.once('SIGINT', () => void end(130));
+process.once('SIGTERM', () => void end(143));
+Promise.race([main(), deadline]).then(
+  () => end(0),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    return end(1);
+  },
+);

@@ -1,0 +1,210 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ThreadRef } from '../../src/domain/thread-ref.ts';
+import {
+  directThread,
+  eventFrom,
+  fillFoundation,
+  messageWithButton,
+  modelOn,
+  receive,
+  saidFor,
+} from '../support/conversation.ts';
+import { type Elevate, type Person, startElevate } from '../support/elevate.ts';
+import { type ScriptedModelServer, startScriptedModel } from '../support/scripted-model-server.ts';
+
+let elevate: Elevate;
+let server: ScriptedModelServer;
+let ana: Person;
+
+beforeEach(async () => {
+  server = await startScriptedModel();
+  elevate = await startElevate({ model: modelOn(server) });
+  await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
+  ana = await elevate.person('ana');
+});
+afterEach(async () => {
+  await elevate.end();
+  server.expectAllUsed();
+  await server.close();
+});
+
+const dm = (root: string): ThreadRef => directThread('ana', root);
+const systemPrompt = (at: number) => server.requests.at(at)?.body.messages[0]?.content ?? '';
+
+describe('whose thread it is', () => {
+  test('the agent that answered goes on without a mention, until another is named', async () => {
+    server.willAnswer('1. The Tuesday pour\n2. The slow pour');
+    await ana.says('@Writer F3').getsReply(/Tuesday pour/);
+    server.willAnswer('The second: nobody else says slow.');
+    const followUp = await ana.says('which of these two?').getsReply(/nobody else says slow/);
+    expect(followUp.agent).toBe('Writer');
+    expect(systemPrompt(-1)).toBe(systemPrompt(0));
+    expect(server.requests.at(-1)?.lastUserMessage).toContain('> Writer: 1. The Tuesday pour');
+
+    server.willAnswer('For ads, the first.');
+    const other = await ana.says('@Marketer which of these two?').getsReply(/For ads/);
+    expect(other.agent).toBe('Marketer');
+    server.willAnswer('Still the first.');
+    const after = await ana.says('which of these two, for Instagram?').getsReply(/Still the first/);
+    expect(after.agent).toBe('Marketer');
+    expect(systemPrompt(-1)).not.toBe(systemPrompt(0));
+  });
+
+  test('a new thread belongs to nobody yet', async () => {
+    server.willAnswer('1. The Tuesday pour');
+    await ana.says('@Writer F3');
+    await ana.leavesThread();
+    const hello = await ana.says('hello').getsReply(/Ana/);
+    expect(hello.agent).toBe('Director');
+  });
+
+  test('of two that are mentioned the first answers, and the second is offered', async () => {
+    server.willAnswer('The first.');
+    const answer = await ana.says('@Marketer @SEO which of these two?').getsReply(/The first/);
+    expect(answer).toMatchObject({ agent: 'Marketer', buttons: [{ label: 'Ask SEO' }] });
+    server.willAnswer('The second.');
+    const other = await ana.presses('Ask SEO').getsReply(/The second/);
+    expect(other.agent).toBe('SEO');
+  });
+
+  test('an agent that is asked for another’s prompt says so and hands over', async () => {
+    server.willAnswer('1. The Tuesday pour');
+    const answer = await ana.says('@Marketer F3').getsReply(/I hand over to @Writer, says @Marketer/);
+    expect(answer).toMatchObject({ agent: 'Writer', promptCode: 'F3' });
+    // It grew as it ended: nobody sees the text jump.
+    for (const { text, cause } of ana.seen)
+      if (cause === 'update') expect(text).toMatch(/^That is not my job/);
+  });
+});
+
+describe('order', () => {
+  test('three messages at once in one thread are answered in the platform’s order', async () => {
+    const events = [
+      eventFrom('ana', dm('r'), { text: '@Sage what are my pains?' }),
+      eventFrom('ana', dm('r'), { text: '@Teacher what does ROCKET stand for?' }),
+      eventFrom('ana', dm('r'), { text: '@Sage what is my mechanism?' }),
+    ];
+    // Arrived the wrong way round.
+    await Promise.all([...events].reverse().map((event) => elevate.app.receive(event)));
+    const said = (await Promise.all(events.map((event) => saidFor(elevate, event)))).flat();
+    expect(said.map((part) => part.text)).toEqual([
+      expect.stringContaining('a pain of ana'),
+      expect.stringContaining('Key Instructions'),
+      expect.stringContaining('Poured on Tuesdays'),
+    ]);
+    expect(said.map((part) => part.revision)).toEqual(
+      said.map((part) => part.revision).sort((one, other) => one - other),
+    );
+    const kept = await elevate.stores.conversations.recent('playground/dm:ana/r', undefined, 10);
+    expect(kept.map((message) => message.authorAgentRole ?? 'Ana')).toEqual([
+      'Ana',
+      'Sage',
+      'Ana',
+      'Teacher',
+      'Ana',
+      'Sage',
+    ]);
+  });
+
+  test('what is said while an answer is being written waits for it, and none is dropped', async () => {
+    const paused = server.willPauseAfter('1. The Tuesday');
+    const run = eventFrom('ana', dm('r'), { text: '@Writer F3' });
+    await elevate.app.receive(run);
+    await paused.reached;
+    const overlapping = ['pains', 'mechanism', 'offers', 'pains'].map((what) =>
+      eventFrom('ana', dm('r'), { text: `@Sage what are my ${what}?` }),
+    );
+    for (const event of overlapping) await elevate.app.receive(event);
+    // Another thread does not wait.
+    expect(await receive(elevate, eventFrom('ana', dm('other'), { text: 'help' }))).toHaveLength(1);
+    expect(
+      await elevate.models.playgroundMessages.countDocuments({
+        inReplyTo: { $in: overlapping.map(({ id }) => id) },
+      }),
+    ).toBe(0);
+
+    paused.resume(' pour');
+    const all = [];
+    for (const event of [run, ...overlapping]) all.push(await saidFor(elevate, event));
+    expect(all.map((said) => said[0]?.agent)).toEqual(['Writer', 'Sage', 'Sage', 'Sage', 'Sage']);
+    const ends = all.flat().map((part) => part.revision);
+    expect(ends).toEqual([...ends].sort((one, other) => one - other));
+  });
+
+  test('of four runs of one person at once three are under way; the fourth is told, waits, and is answered', async () => {
+    await fillFoundation(elevate, 'ben', 'Dipped by hand');
+    const held = [1, 2, 3].map(() => server.willPauseAfter('The '));
+    const first = ['a', 'b', 'c'].map((root) => eventFrom('ana', dm(root), { text: '@Writer F3' }));
+    for (const event of first) await elevate.app.receive(event);
+    await Promise.all(held.map((call) => call.reached));
+
+    const fourth = eventFrom('ana', dm('d'), { text: '@Writer F3' });
+    await elevate.app.receive(fourth);
+    await expect
+      .poll(() => ana.statuses.join('\n'))
+      .toMatch(/Three of your runs are under way; this one is next/);
+    expect(server.requests).toHaveLength(3);
+
+    // Nobody else waits for her.
+    server.willAnswer('Ben’s pour');
+    const bens = await receive(elevate, eventFrom('ben', directThread('ben', 'a'), { text: '@Writer F3' }));
+    expect(bens[0]?.text).toBe('Ben’s pour');
+    expect(server.requests).toHaveLength(4);
+
+    server.willAnswer('The fourth pour');
+    held[0]?.resume('first pour');
+    expect((await saidFor(elevate, fourth))[0]?.text).toBe('The fourth pour');
+    for (const call of held.slice(1)) call.resume('other pour');
+    const texts = await Promise.all(first.map(async (event) => (await saidFor(elevate, event))[0]?.text));
+    expect(texts.sort()).toEqual(['The first pour', 'The other pour', 'The other pour']);
+  });
+});
+
+describe('a retry of the platform', () => {
+  test('the same event twice at once, and again when it is done, leads to one reply', async () => {
+    server.willAnswer('The Tuesday pour');
+    const event = eventFrom('ana', dm('r'), { text: '@Writer F3' });
+    const verdicts = await Promise.all([elevate.app.receive(event), elevate.app.receive(event)]);
+    expect(verdicts).toEqual(['kept', 'known']);
+    const said = await saidFor(elevate, event);
+    expect(said.map((part) => part.part)).toEqual(['answer', 'used']);
+    expect(await elevate.app.receive(event)).toBe('known');
+    expect(await saidFor(elevate, event)).toEqual(said);
+    expect(await elevate.models.conversationMessages.countDocuments()).toBe(3);
+    expect(await elevate.models.userPromptExecutions.countDocuments()).toBe(1);
+  });
+
+  test('the same input sent again over HTTP is one message', async () => {
+    const body = JSON.stringify({
+      id: 'sent-again-1',
+      as: 'ana',
+      place: 'dm',
+      thread: null,
+      input: { kind: 'message', text: 'help' },
+    });
+    const send = () =>
+      fetch(`${elevate.url}/playground/inputs`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      }).then((response) => response.json());
+    const [one, two] = await Promise.all([send(), send()]);
+    expect(one).toEqual(two);
+    await expect.poll(() => elevate.app.isSettled('playground:ana:sent-again-1')).toBe(true);
+    expect(await send()).toEqual(one);
+    expect(await elevate.models.playgroundMessages.countDocuments()).toBe(2);
+  });
+
+  test('two presses of one button are two things, a retry of a press is none', async () => {
+    server.willAnswer('The Tuesday pour');
+    await ana.says('@Writer F3');
+    const { thread, buttonId } = await messageWithButton(elevate, 'Another try');
+    const press = eventFrom('ana', thread, { buttonId });
+    server.willAnswer('The second pour');
+    await Promise.all([elevate.app.receive(press), elevate.app.receive(press)]);
+    await saidFor(elevate, press);
+    server.willAnswer('The third pour');
+    await receive(elevate, eventFrom('ana', thread, { buttonId }));
+    expect(await elevate.models.userPromptExecutions.countDocuments()).toBe(3);
+  });
+});

@@ -1,0 +1,262 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import mongoose from 'mongoose';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { startHttpServer } from '../src/adapters/http/http-server.ts';
+import { ensureIndexes } from '../src/adapters/mongo/ensure-indexes.ts';
+import { freePort } from '../src/adapters/mongo/server-process.ts';
+import { diagnose, type Finding } from '../src/diagnose.ts';
+import { allTables } from '../src/domain/tables.ts';
+import { startScriptedModel } from './support/scripted-model-server.ts';
+import { silentLogger } from './support/silent-logger.ts';
+
+const checkout = fileURLToPath(new URL('..', import.meta.url));
+let dataDir: string;
+let mongodbUri: string;
+let undo: Array<() => Promise<unknown>>;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'elevate doctor-'));
+  mongodbUri = new URL(`doctor-${randomUUID()}`, inject('mongoUri')).href;
+  undo = [() => rm(dataDir, { recursive: true, force: true })];
+});
+
+afterEach(async () => {
+  for (const step of undo.reverse()) await step();
+});
+
+interface Visit {
+  sound: boolean;
+  findings: Finding[];
+  /** All that was said, as it would be printed. */
+  said: string;
+  toDo: Finding[];
+}
+
+async function visit(
+  settings: Record<string, string> = {},
+  options: { nodeVersion?: string; contentRoot?: string } = {},
+): Promise<Visit> {
+  const findings: Finding[] = [];
+  const sound = await diagnose({
+    env: { ...process.env, DATA_DIR: dataDir, PORT: '0', MONGODB_URI: mongodbUri, ...settings },
+    nodeVersion: '20.19.0',
+    onFinding: (finding) => void findings.push(finding),
+    progress: () => {},
+    ...options,
+  });
+  const said = findings.map((finding) => JSON.stringify(finding)).join('\n');
+  return { sound, findings, said, toDo: findings.filter(({ verdict }) => verdict === 'to do') };
+}
+
+async function openOwnDatabase(): Promise<mongoose.Connection> {
+  const connection = await mongoose.createConnection(mongodbUri).asPromise();
+  undo.push(async () => {
+    await connection.dropDatabase();
+    await connection.close();
+  });
+  return connection;
+}
+
+describe('doctor', () => {
+  it('has nothing to say against a sound machine; that no model is set is no failure', async () => {
+    await ensureIndexes(await openOwnDatabase(), allTables);
+    const { sound, findings } = await visit();
+    expect(sound).toBe(true);
+    expect(findings.map(({ verdict, text }) => `${verdict}: ${text.split(/[:.]/)[0]}`)).toEqual([
+      'ok: Node 20',
+      'ok: Content files',
+      'ok: Settings',
+      `ok: Data folder ${dataDir} may be written`,
+      'ok: Store',
+      'ok: Indexes',
+      expect.stringMatching(/^(?:ok|note): Clock/),
+      'note: No model is set',
+      'ok: Port',
+    ]);
+  });
+
+  it('looks at the embedded store as it is, and leaves none running', async () => {
+    const { sound, said } = await visit({ MONGODB_URI: '' });
+    expect(sound).toBe(true);
+    expect(said).toMatch(/Store: embedded .+ answers in \d+ ms/);
+    expect(said).toContain('the first npm start makes them');
+    await expect(readFile(join(dataDir, 'store.json'))).rejects.toThrow('ENOENT');
+  });
+
+  it('names every wrong setting, each with its cure, and shows no secret', async () => {
+    const { sound, toDo, said, findings } = await visit({
+      PORT: 'many',
+      PLAYGROUND: 'perhaps',
+      MONGODB_URI: 'ana:tulip-42@db.example',
+    });
+    expect(sound).toBe(false);
+    expect(toDo.map(({ text }) => text.split(' ')[0]).toSorted()).toEqual([
+      'MONGODB_URI',
+      'PLAYGROUND',
+      'PORT',
+    ]);
+    expect(toDo.every(({ cure }) => cure?.includes('.env.example'))).toBe(true);
+    expect(said).not.toContain('tulip-42');
+    expect(findings.at(-1)?.text).toContain('not looked at');
+  });
+
+  it.each([
+    ['18.20.8', false],
+    ['20.18.9', false],
+    ['20.19.0', true],
+    ['22.0.0', true],
+  ])('of Node %s it thinks %s', async (nodeVersion, fine) => {
+    const { sound, said } = await visit({}, { nodeVersion });
+    expect(sound).toBe(fine);
+    expect(said.includes('Install Node 20.19')).toBe(!fine);
+  });
+
+  it('names what is wrong in the content files', async () => {
+    for (const folder of ['agents', 'prompts'])
+      await cp(join(checkout, folder), join(dataDir, folder), { recursive: true });
+    const file = join(dataDir, 'agents', 'sage.md');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('role: Sage', 'role: Sagr'));
+    const { sound, toDo } = await visit({}, { contentRoot: dataDir });
+    expect(sound).toBe(false);
+    expect(toDo.map(({ text }) => text).join('\n')).toContain('agents/sage.md');
+    expect(toDo[0]?.cure).toContain('npm run -s content');
+  });
+
+  it('a data folder that cannot be written is told, and the store in it not blamed', async () => {
+    const file = join(dataDir, 'file');
+    await writeFile(file, '');
+    const { toDo, said } = await visit({ DATA_DIR: file, MONGODB_URI: '' });
+    expect(toDo).toHaveLength(1);
+    expect(toDo[0]?.cure).toContain('set DATA_DIR');
+    expect(said).toContain('The store was not looked at');
+  });
+
+  it('a store that is not there: its address is not shown', async () => {
+    const port = await freePort();
+    const { toDo, said } = await visit({ MONGODB_URI: `mongodb://ana:tulip%2D42@127.0.0.1:${port}/elevate` });
+    expect(toDo).toHaveLength(1);
+    expect(toDo[0]?.cure).toContain('MONGODB_URI');
+    expect(said).not.toMatch(/tulip|\bana\b/);
+  });
+
+  it('an index that is missing is named and not made', async () => {
+    const connection = await openOwnDatabase();
+    await ensureIndexes(connection, allTables);
+    const table = allTables.find(({ indexes }) => indexes.length > 0);
+    const [index] = table?.indexes ?? [];
+    await connection.db?.collection(table?.name ?? '').dropIndex(index?.name ?? '');
+    for (const _time of [1, 2]) {
+      const { toDo } = await visit();
+      expect(toDo.map(({ text }) => text)).toEqual([
+        expect.stringContaining(`are missing (${table?.name}.${index?.name})`),
+      ]);
+      expect(toDo[0]?.cure).toContain('npm start');
+    }
+  });
+
+  describe('the model', () => {
+    const key = 'sk-tulip-0123456789abcdef';
+
+    async function visitModel(prepare: (model: Awaited<ReturnType<typeof startScriptedModel>>) => void) {
+      const model = await startScriptedModel();
+      undo.push(() => model.close());
+      prepare(model);
+      return visit({ OPENAI_API_KEY: key, OPENAI_BASE_URL: model.baseUrl });
+    }
+
+    it('answers', async () => {
+      const { sound, said } = await visitModel((model) => model.willAnswer('ready'));
+      expect(sound).toBe(true);
+      expect(said).toMatch(/Model gpt-5-mini at .+ answers, in \d+ ms/);
+    });
+
+    it('turns the key down and repeats it: the key is not shown', async () => {
+      const { sound, said, toDo } = await visitModel((model) =>
+        model.willFail({
+          status: 401,
+          body: { error: { message: `Incorrect API key provided: ${key}.`, code: 'invalid_api_key' } },
+        }),
+      );
+      expect(sound).toBe(false);
+      expect(said).not.toContain('tulip');
+      expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('Check OPENAI_API_KEY')]);
+    });
+
+    it.each([
+      [429, 'credit'],
+      [500, 'log'],
+      [404, 'OPENAI_MODEL'],
+    ])('answers %i: the cure is its own', async (status, word) => {
+      const { toDo } = await visitModel((model) => model.willFail({ status }));
+      expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining(word)]);
+    });
+
+    it('is a web page: the address is put right', async () => {
+      const { toDo } = await visitModel((model) => model.willSay('<html>Welcome</html>'));
+      expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('OPENAI_BASE_URL')]);
+    });
+
+    it('is not there: the address is named without the password in it', async () => {
+      const { toDo, said } = await visit({
+        OPENAI_BASE_URL: `http://ana:tulip@127.0.0.1:${await freePort()}/v1`,
+      });
+      expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('OPENAI_BASE_URL')]);
+      expect(said).not.toContain('tulip');
+    });
+  });
+
+  describe('the port', () => {
+    it('is used by another program', async () => {
+      const other = createServer((socket) => socket.destroy());
+      await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
+      undo.push(() => new Promise((done) => other.close(done)));
+      const { port } = other.address() as { port: number };
+      const { toDo } = await visit({ PORT: String(port) });
+      expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining(`such as ${port + 1}`)]);
+    });
+
+    it('is held by this very program', async () => {
+      const hello = { product: 'elevate', store: 'external MongoDB' };
+      const server = await startHttpServer({
+        host: '127.0.0.1',
+        port: 0,
+        routes: [
+          {
+            method: 'GET',
+            path: '/playground/hello',
+            handle: async () => ({ kind: 'json', status: 200, body: hello }),
+          },
+        ],
+        log: silentLogger,
+      });
+      undo.push(() => server.stop());
+      const { sound, said } = await visit({ PORT: new URL(server.url).port });
+      expect(sound).toBe(true);
+      expect(said).toContain('held by this program itself');
+    });
+
+    it('is on an address that is not ours', async () => {
+      const { toDo } = await visit({ HOST: '192.0.2.1', PORT: '3999' });
+      expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('Set HOST to 127.0.0.1')]);
+    });
+  });
+
+  it('as a command prints cures and exits with 1', async () => {
+    const { code, printed } = await new Promise<{ code: unknown; printed: string }>((done) => {
+      execFile(
+        process.execPath,
+        ['--import', 'tsx', join(checkout, 'scripts/doctor.ts')],
+        { cwd: checkout, env: { ...process.env, PORT: 'many' } },
+        (error, stdout) => done({ code: error?.code ?? 0, printed: stdout }),
+      );
+    });
+    expect(code).toBe(1);
+    expect(printed).toMatch(/^to do {2}PORT is "many": .+\n {7}→ Change it/m);
+  });
+});

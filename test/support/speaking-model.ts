@@ -1,0 +1,30 @@
+import type { LanguageModel } from '../../src/ports/language-model.ts';
+
+/** A model that always says the same, in so many pieces, and waits for `betweenPieces` after each. */
+export function createSpeakingModel(
+  words: string,
+  options: { pieces?: number; betweenPieces?: () => Promise<void> } = {},
+): LanguageModel {
+  const { pieces = 4, betweenPieces = async () => {} } = options;
+  return {
+    name: 'speaking',
+    async complete(request, signal) {
+      if (request.structure) throw new Error('This model only speaks.');
+      for (let piece = 1; piece <= pieces; piece += 1) {
+        if (signal.aborted)
+          return { kind: 'failed', reason: 'stopped', retryable: false, partialText: '', durationMs: 0 };
+        request.onText?.(words.slice(0, Math.ceil((words.length * piece) / pieces)));
+        await betweenPieces();
+      }
+      return {
+        kind: 'answered',
+        value: words as never,
+        text: words,
+        usage: { inputTokens: 100, outputTokens: 10, cachedTokens: 0 },
+        model: 'speaking',
+        durationMs: 10,
+        truncated: false,
+      };
+    },
+  };
+}
