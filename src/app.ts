@@ -10,6 +10,7 @@ import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Incoming } from './domain/incoming.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
 import type { Reply, ReplyPart } from './domain/reply.ts';
+import type { SystemRole } from './domain/system-role.ts';
 import { type Surface, threadKeyOf } from './domain/thread-ref.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { createThreadWorkers } from './inbox/thread-workers.ts';
@@ -65,8 +66,8 @@ export interface App {
   addPlatform(platform: ChatPlatform): void;
   /** True when everything that this event caused has been worked and said. */
   isSettled(eventId: string): Promise<boolean>;
-  /** Calls back whenever something was worked or said. Returns a function that ends it. */
-  onProgress(callback: () => void): () => void;
+  /** Calls back with the event for which something was worked or said. Returns a function that ends it. */
+  onProgress(callback: (eventId: string) => void): () => void;
   /** Frees what dead processes of this machine held, then works what waits. */
   start(): Promise<void>;
   /** Takes nothing new; what is under way ends or is handed back within `graceMs`. */
@@ -80,15 +81,14 @@ const editEveryMs: Record<Surface, number> = { playground: 100, slack: 1_000, di
 export function createApp(deps: AppDeps): App {
   const { stores, clock, log } = deps;
   const platforms = new Map<Surface, ChatPlatform>();
-  const watchers = new Set<() => void>();
-  const progressed = () => {
-    for (const watcher of watchers) watcher();
+  const watchers = new Set<(eventId: string) => void>();
+  const progressed = (eventId: string) => {
+    for (const watcher of watchers) watcher(eventId);
   };
   const director: DirectorDeps = {
     catalogue: deps.catalogue,
     intents: createIntentIndex(deps.catalogue),
     course: createCourseIndex(deps.catalogue),
-    people: stores.people,
     foundations: stores.foundations,
     executions: stores.executions,
     conversations: stores.conversations,
@@ -97,7 +97,15 @@ export function createApp(deps: AppDeps): App {
     slots: createRunSlots(),
     clock,
   };
-  const deliverer = createDeliverer({ store: stores.outbox, platforms, clock, log, onDelivered: progressed });
+  const deliverer = createDeliverer({
+    store: stores.outbox,
+    platforms,
+    clock,
+    log,
+    onDelivered: ({ inReplyTo }) => {
+      if (inReplyTo !== undefined) progressed(inReplyTo);
+    },
+  });
   const workers = createThreadWorkers({
     inbox: stores.inbox,
     threads: stores.threads,
@@ -105,7 +113,7 @@ export function createApp(deps: AppDeps): App {
     log,
     holder: deps.holder,
     onFinished: progressed,
-    stages: { respond: respondLive, apologise, keep },
+    stages: { answer, apologise },
   });
   const inbox = createInbox(stores.inbox, clock, (event) => {
     // The first visible sign comes before any lease: nobody waits in silence for a queue.
@@ -114,10 +122,20 @@ export function createApp(deps: AppDeps): App {
     }
     workers.kick(threadKeyOf(event.thread));
   });
-  /** Whom a reply in the making is for, until it is kept. */
-  const answered = new WeakMap<Reply, KnownPerson>();
 
-  async function respondLive(entry: InboxEntry, work: Work): Promise<Reply> {
+  /** Who is this, what do they get, and keep it. */
+  async function answer(entry: InboxEntry, work: Work): Promise<void> {
+    const person = await stores.people.recognise(entry.incoming.author, clock.nowMs());
+    const reply = await respondLive(entry, person, work);
+    if (!work.lost.aborted) await keep(entry, person, reply);
+  }
+
+  async function apologise(entry: InboxEntry): Promise<void> {
+    const person = await stores.people.recognise(entry.incoming.author, clock.nowMs());
+    await keep(entry, person, [say('Director', sentenceFor({ kind: 'out-of-order' }))]);
+  }
+
+  async function respondLive(entry: InboxEntry, person: KnownPerson, work: Work): Promise<Reply> {
     const { incoming } = entry;
     const platform = platforms.get(incoming.thread.surface);
     const live = platform
@@ -129,7 +147,7 @@ export function createApp(deps: AppDeps): App {
           editEveryMs: editEveryMs[incoming.thread.surface],
           thread: incoming.thread,
           accountId: incoming.author.accountId,
-          entryFor: (part) => ({ ...outboxEntry(entry, part, 0, ''), leaseToken: work.lease.token }),
+          entryFor: (part) => ({ ...outboxEntry(entry, part, 0, person), leaseToken: work.lease.token }),
           earlierDelivered: () => deliverer.deliverThread(entry.threadKey),
         })
       : undefined;
@@ -138,45 +156,38 @@ export function createApp(deps: AppDeps): App {
       show: (part: ReplyPart, textSoFar: string) => live?.show(part, textSoFar),
     };
     try {
-      const { person, reply } = await respond(incoming, { lost: work.lost, wish: work.wish }, view, director);
-      answered.set(reply, person);
-      return reply;
+      return await respond(incoming, person, work, view, director);
     } finally {
       await live?.settle();
     }
   }
 
-  function apologise(): Reply {
-    return [say('Director', sentenceFor({ kind: 'out-of-order' }))];
-  }
-
-  async function keep(entry: InboxEntry, reply: Reply): Promise<void> {
+  /** The reply into the outbox, from where it is said at once; then the turn into the conversation. */
+  async function keep(entry: InboxEntry, person: KnownPerson, reply: Reply): Promise<void> {
     if (reply.length === 0) return;
-    const person =
-      answered.get(reply) ?? (await stores.people.recognise(entry.incoming.author, clock.nowMs()));
-    const entries = reply.map((part, index) => outboxEntry(entry, part, index, person.personId));
+    const entries = reply.map((part, index) => outboxEntry(entry, part, index, person));
     // What an earlier attempt has kept is what people see: it is remembered, rather than the words of this one.
     const kept = await stores.outbox.put(entries);
+    deliverer.kick(entry.threadKey);
     const main = kept.find((one) => one.content.part === 'answer') ?? kept[0];
     await stores.conversations.record(entry.incoming.thread, {
       personId: person.personId,
       title: titleOf(entry.incoming),
       agents: [...new Set(kept.map((one) => one.content.agent))],
-      owningAgent: main?.content.agent,
+      ...ownership(main?.content),
       messages: [messageOf(entry, person), ...kept.map((one) => replyMessage(one, entry.incoming))],
       nowMs: clock.nowMs(),
     });
-    deliverer.kick(entry.threadKey);
   }
 
-  function outboxEntry(entry: InboxEntry, part: ReplyPart, index: number, personId: string): OutboxEntry {
+  function outboxEntry(entry: InboxEntry, part: ReplyPart, index: number, person: KnownPerson): OutboxEntry {
     return {
       _id: `reply:${entry._id}:${part.part}`,
       threadKey: entry.threadKey,
       thread: entry.incoming.thread,
       position: `${entry.position}:${index}`,
       accountId: entry.incoming.author.accountId,
-      personId,
+      personId: person.personId,
       inReplyTo: entry._id,
       cause: 'message',
       content: part,
@@ -192,7 +203,10 @@ export function createApp(deps: AppDeps): App {
     receive: async (event) => {
       const verdict = await inbox.accept(event);
       // Control overtakes: a wish to stop does not queue behind the run that it is about.
-      if (verdict === 'kept' && readsAsStop(event)) await workers.abort(threadKeyOf(event.thread));
+      if (verdict === 'kept' && readsAsStop(event)) {
+        const wish = { accountId: event.author.accountId, saidAtMs: event.sentAtMs };
+        await workers.stopWork(threadKeyOf(event.thread), event.id, wish);
+      }
       return verdict;
     },
     answerNow: async (event) => {
@@ -219,6 +233,21 @@ export function createApp(deps: AppDeps): App {
       await workers.stop(graceMs);
       await deliverer.stop();
     },
+  };
+}
+
+/**
+ * Whose the thread is after this. The Director opens threads and hands on: a sentence of its in another agent's thread,
+ * or one for somebody alone, takes the thread from nobody.
+ */
+function ownership(main: ReplyPart | undefined): {
+  opensWith: SystemRole;
+  owningAgent: SystemRole | undefined;
+} {
+  const agent = main?.agent ?? 'Director';
+  return {
+    opensWith: agent,
+    owningAgent: agent === 'Director' || main?.audience === 'person' ? undefined : agent,
   };
 }
 

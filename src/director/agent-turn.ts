@@ -123,7 +123,7 @@ async function think(
       passages,
       othersRead: turn.inChannel,
     },
-    AbortSignal.any([turn.signals.lost, turn.signals.wish]),
+    AbortSignal.any([turn.work.lost, turn.work.wish]),
     { status: turn.view.status, show: (textSoFar) => turn.view.show(say(agent.role, textSoFar), textSoFar) },
     { model: deps.model, clock: deps.clock },
   );

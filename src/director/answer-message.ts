@@ -8,7 +8,7 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { firstRuns, foundationForm } from './foundation-turn.ts';
 import { offerButtons } from './offer.ts';
-import { type Command, readCommand } from './read-command.ts';
+import type { Command } from './read-command.ts';
 import { readMessage } from './read-message.ts';
 import { button, say } from './reply-parts.ts';
 import { type Route, routeMessage } from './route.ts';
@@ -31,8 +31,7 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
     ];
   }
   const settled = await settleByModel(route, message.text, turn);
-  if (turn.signals.wish.aborted)
-    return [say('Director', sentenceFor({ kind: 'model-stopped', kept: false }))];
+  if (turn.work.wish.aborted) return [say('Director', sentenceFor({ kind: 'model-stopped', kept: false }))];
   return followRoute(settled, message, turn);
 }
 
@@ -199,7 +198,7 @@ async function answerCommand(command: Command, turn: Turn): Promise<Reply> {
       return [
         say(
           turn.conversation?.owningAgent ?? 'Director',
-          sentenceFor({ kind: (await hasStoppedWork(turn)) ? 'work-stopped' : 'nothing-under-way' }),
+          sentenceFor({ kind: turn.work.hasStopped ? 'work-stopped' : 'nothing-under-way' }),
         ),
       ];
     case 'save': {
@@ -220,22 +219,6 @@ async function answerCommand(command: Command, turn: Turn): Promise<Reply> {
     default:
       return [say('Director', sentenceFor({ kind: 'not-built-yet', what: notBuilt[command] ?? command }))];
   }
-}
-
-/** Whether work of this thread was broken off and nobody asked to stop since: this wish has overtaken it. */
-async function hasStoppedWork(turn: Turn): Promise<boolean> {
-  const { conversations } = turn.deps;
-  const recent = await conversations.recent(turn.conversation?._id ?? '', turn.person.personId, 30);
-  const last = recent.findLast(
-    ({ text, authorPersonId }) =>
-      (authorPersonId !== undefined && readCommand(readMessage(text).words) === 'stop') ||
-      (authorPersonId === undefined && [true, false].some((kept) => endsWithStop(text, kept))),
-  );
-  return last !== undefined && last.authorPersonId === undefined;
-}
-
-function endsWithStop(text: string, kept: boolean): boolean {
-  return text.replace(/_$/, '').endsWith(sentenceFor({ kind: 'model-stopped', kept }));
 }
 
 /** The person's last execution that this thread shows. */

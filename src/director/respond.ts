@@ -7,31 +7,27 @@ import { answerMessage } from './answer-message.ts';
 import { answerPress } from './answer-press.ts';
 import type { DirectorDeps, Turn, TurnView } from './turn.ts';
 
-export interface Answered {
-  person: KnownPerson;
-  /** Empty when the message was not for us. */
-  reply: Reply;
-}
-
-/** Who is this, what did they do, what do they get for it. May be begun again: its effects are keyed by the event. */
+/**
+ * What this person gets for what they did; nothing when it was not for us. May be begun again: its effects are keyed
+ * by the event.
+ */
 export async function respond(
   incoming: Incoming,
-  signals: Turn['signals'],
+  person: KnownPerson,
+  work: Turn['work'],
   view: TurnView,
   deps: DirectorDeps,
-): Promise<Answered> {
-  const person = await deps.people.recognise(incoming.author, deps.clock.nowMs());
+): Promise<Reply> {
   const conversation = await deps.conversations.get(threadKeyOf(incoming.thread));
   const turn: Turn = {
     incoming,
     person,
     conversation,
     inChannel: incoming.thread.audience === 'channel',
-    signals,
+    work,
     view,
     deps,
   };
-  if (incoming.kind === 'message') return { person, reply: await answerMessage(incoming, turn) };
-  if (incoming.kind === 'press') return { person, reply: await answerPress(incoming, turn) };
-  return { person, reply: await answerForm(incoming, turn) };
+  if (incoming.kind === 'message') return answerMessage(incoming, turn);
+  return incoming.kind === 'press' ? answerPress(incoming, turn) : answerForm(incoming, turn);
 }

@@ -117,7 +117,7 @@ export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
       ...(run.tone ? { tone: run.tone } : {}),
       ...(run.retryOf ? { retryOf: run.retryOf } : {}),
     },
-    turn.signals,
+    turn.work,
     {
       status: turn.view.status,
       show: (textSoFar, executionId) => {

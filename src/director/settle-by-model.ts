@@ -18,7 +18,7 @@ const choiceSchema = z.strictObject({
 export async function settleByModel(
   route: Route,
   text: string,
-  turn: Pick<Turn, 'view' | 'signals'> & { deps: Pick<DirectorDeps, 'model' | 'catalogue'> },
+  turn: Pick<Turn, 'view' | 'work'> & { deps: Pick<DirectorDeps, 'model' | 'catalogue'> },
 ): Promise<Route> {
   const { model, catalogue } = turn.deps;
   if (route.kind !== 'ask' || !model) return route;
@@ -39,7 +39,7 @@ export async function settleByModel(
       timeoutMs: routeTimeoutMs,
       structure: { name: 'route', schema: choiceSchema },
     },
-    AbortSignal.any([turn.signals.lost, turn.signals.wish]),
+    AbortSignal.any([turn.work.lost, turn.work.wish]),
   );
   if (completion.kind !== 'answered' || completion.value.confidence < 0.5) return route;
   const { agent, promptCode } = completion.value;

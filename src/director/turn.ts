@@ -11,7 +11,7 @@ import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { FoundationStore } from '../ports/foundation-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
-import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
+import type { KnownPerson } from '../ports/people-store.ts';
 import type { IntentIndex } from './intent-index.ts';
 
 /** What every answer of the Director may use. */
@@ -19,7 +19,6 @@ export interface DirectorDeps {
   catalogue: Catalogue;
   intents: IntentIndex;
   course: CourseIndex;
-  people: PeopleStore;
   foundations: FoundationStore;
   executions: ExecutionStore;
   conversations: ConversationStore;
@@ -43,7 +42,14 @@ export interface Turn {
   conversation: Conversation | undefined;
   /** True where others read along: what is private goes to the person alone. */
   inChannel: boolean;
-  signals: { lost: AbortSignal; wish: AbortSignal };
+  work: {
+    /** The turn is begun again elsewhere or later: leave everything as it is. */
+    lost: AbortSignal;
+    /** The person wants it to stop: keep what there is and say so. */
+    wish: AbortSignal;
+    /** This turn is itself such a wish, and it has stopped something. */
+    hasStopped: boolean;
+  };
   view: TurnView;
   deps: DirectorDeps;
 }

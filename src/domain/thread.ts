@@ -11,8 +11,10 @@ export const threadSchema = z.strictObject({
   leaseHolder: z.string().optional(),
   /** 0: free. Milliseconds since the epoch. */
   leaseExpiresAt: z.number(),
-  /** A person asked the work under way to stop. Cleared when the work has stopped. */
+  /** When a person asked the work under way to stop, by the platform's clock: work that they asked for earlier is meant. */
   abortRequestedAt: z.number().optional(),
+  /** The account that asked; only its own work stops. */
+  abortRequestedBy: z.string().optional(),
 });
 export type Thread = z.infer<typeof threadSchema>;
 

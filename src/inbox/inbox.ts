@@ -1,4 +1,4 @@
-import type { Incoming } from '../domain/incoming.ts';
+import { type Incoming, incomingSchema } from '../domain/incoming.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { InboxStore } from '../ports/inbox-store.ts';
 
@@ -44,6 +44,8 @@ export function createInbox(store: InboxStore, clock: Clock, onKept: (event: Inc
   return {
     accept: (event) =>
       new Promise((resolve, reject) => {
+        // Alone, before it joins others: one malformed event must not take its neighbours with it.
+        incomingSchema.parse(event);
         waiting.push({ event, resolve, reject });
         if (waiting.length === 1) setImmediate(() => void flush());
       }),

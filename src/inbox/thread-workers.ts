@@ -4,7 +4,7 @@ import type { InboxEntry } from '../domain/inbox-entry.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { InboxStore } from '../ports/inbox-store.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Lease, ThreadStore } from '../ports/thread-store.ts';
+import type { Lease, StopWish, ThreadStore } from '../ports/thread-store.ts';
 import { type EntryStages, workEntry } from './work-entry.ts';
 
 /** A lease nobody renews falls free after this long, on any machine. */
@@ -25,14 +25,17 @@ export interface ThreadWorkersDeps {
   /** Names this process, so that after its death its leases can be told from those of the living. */
   holder: string;
   /** Called when an entry has ended. */
-  onFinished(): void;
+  onFinished(entryId: string): void;
 }
 
 export interface ThreadWorkers {
   /** There is something to do in this thread. Returns at once. */
   kick(threadKey: string): void;
-  /** A person wants the work under way in the thread to stop. False when none is. */
-  abort(threadKey: string): Promise<boolean>;
+  /**
+   * A person wants their work under way in the thread to stop, or, where they were that quick, the work they asked for
+   * just before. `entryId` is the wish itself, which queues like everything else and is answered in its turn.
+   */
+  stopWork(threadKey: string, entryId: string, wish: StopWish): Promise<void>;
   /** Starts looking for work that nobody announces. */
   start(): void;
   /** Takes no new work and waits until what is under way is finished, or hands it back after `graceMs`. */
@@ -46,7 +49,11 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
   const stopping = new AbortController();
   /** Threads queued or worked here; true when something arrived since their worker last looked. */
   const active = new Map<string, boolean>();
-  const underWay = new Map<string, { lost: AbortController; wish: AbortController }>();
+  const underWay = new Map<string, { entry: InboxEntry; lost: AbortController; wish: AbortController }>();
+  /** Wishes to stop that wait for the work they mean, by thread. */
+  const wishes = new Map<string, { entryId: string; wish: StopWish }>();
+  /** Wishes that have stopped something and are not answered yet. */
+  const fulfilled = new Set<string>();
   let looking: Promise<void> | undefined;
 
   function kick(threadKey: string): void {
@@ -82,11 +89,13 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
     try {
       while (entry && !stopping.signal.aborted && !lost.signal.aborted) {
         const wish = new AbortController();
-        underWay.set(threadKey, { lost, wish });
-        const work = { lease, lost: lost.signal, wish: wish.signal };
+        underWay.set(threadKey, { entry, lost, wish });
+        fulfilWish(threadKey);
+        const hasStopped = fulfilled.delete(entry._id);
+        const work = { lease, lost: lost.signal, wish: wish.signal, hasStopped };
         const verdict = await workEntry(entry, work, deps.stages, { store: inbox, clock, log });
         if (verdict !== 'done') break;
-        deps.onFinished();
+        deps.onFinished(entry._id);
         active.set(threadKey, false);
         entry = await dueEntry(threadKey);
       }
@@ -94,6 +103,20 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
       underWay.delete(threadKey);
       beating.stop();
       await threads.release(lease);
+    }
+  }
+
+  /** Stops the thread's work if the wish that waits there means it. */
+  function fulfilWish(threadKey: string): void {
+    const waiting = wishes.get(threadKey);
+    const here = underWay.get(threadKey);
+    if (!waiting || !here) return;
+    // The wish's own turn has come: whatever it meant is over.
+    if (waiting.entryId === here.entry._id) wishes.delete(threadKey);
+    else if (means(waiting.wish, here.entry)) {
+      here.wish.abort();
+      wishes.delete(threadKey);
+      fulfilled.add(waiting.entryId);
     }
   }
 
@@ -109,12 +132,10 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
         await clock.sleep(heartbeatMs, ended.signal);
         if (ended.signal.aborted) return;
         try {
-          const { held, abortRequested } = await threads.renew(lease, clock.nowMs() + leaseMs);
+          const { held, stop } = await threads.renew(lease, clock.nowMs() + leaseMs);
+          const here = underWay.get(lease.threadKey);
           if (!held) lost.abort();
-          else if (abortRequested) {
-            underWay.get(lease.threadKey)?.wish.abort();
-            await threads.clearAbort(lease);
-          }
+          else if (stop && here && means(stop, here.entry)) here.wish.abort();
         } catch (error) {
           log.warn({ threadKey: lease.threadKey, error }, 'a lease could not be renewed');
         }
@@ -138,10 +159,11 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
 
   return {
     kick,
-    abort: async (threadKey) => {
-      const here = underWay.get(threadKey);
-      here?.wish.abort();
-      return here !== undefined || (await threads.requestAbort(threadKey, clock.nowMs()));
+    stopWork: async (threadKey, entryId, wish) => {
+      wishes.set(threadKey, { entryId, wish });
+      fulfilWish(threadKey);
+      // Another process may have the thread; it reads the wish at its next heartbeat.
+      if (!fulfilled.has(entryId)) await threads.requestStop(threadKey, wish, clock.nowMs());
     },
     start: () => {
       looking ??= lookAround();
@@ -157,4 +179,9 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
       await queue.onIdle();
     },
   };
+}
+
+/** Whether the entry is what the person wants to be stopped: their own, and not said after it. */
+function means(wish: StopWish, { incoming }: InboxEntry): boolean {
+  return incoming.author.accountId === wish.accountId && incoming.sentAtMs <= wish.saidAtMs;
 }

@@ -1,5 +1,4 @@
 import type { InboxEntry } from '../domain/inbox-entry.ts';
-import type { Reply } from '../domain/reply.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { InboxStore } from '../ports/inbox-store.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -13,16 +12,19 @@ export interface Work {
   lost: AbortSignal;
   /** The person wants the work to stop: keep what there is and say so. */
   wish: AbortSignal;
+  /** This entry is a wish to stop that has overtaken the queue and stopped something already. */
+  hasStopped: boolean;
 }
 
 /** What the next stages do; `app.ts` hands them over. */
 export interface EntryStages {
-  /** Decides and does what was asked. May be begun again after a crash: what it makes is keyed by the entry. */
-  respond(entry: InboxEntry, work: Work): Promise<Reply>;
-  /** The one plain sentence for an entry that cannot be answered. */
-  apologise(entry: InboxEntry): Reply;
-  /** Keeps the reply in the outbox, then the turn in the conversation. */
-  keep(entry: InboxEntry, reply: Reply): Promise<void>;
+  /**
+   * Decides, does what was asked and keeps the reply. May be begun again after a crash: what it makes is keyed by the
+   * entry. Once `lost` has aborted it keeps nothing.
+   */
+  answer(entry: InboxEntry, work: Work): Promise<void>;
+  /** Keeps the one plain sentence for an entry that cannot be answered. */
+  apologise(entry: InboxEntry): Promise<void>;
 }
 
 export interface EntryDeps {
@@ -44,20 +46,17 @@ export async function workEntry(
   if (!(await deps.store.begin(entry._id, work.lease.token))) return 'done';
   let state: 'done' | 'failed' = 'done';
   try {
-    const reply = await stages.respond(entry, work);
+    await stages.answer(entry, work);
     if (work.lost.aborted) return 'lost';
-    await stages.keep(entry, reply);
   } catch (error) {
     if (work.lost.aborted) return 'lost';
-    const verdict = afterFailedAttempt(entry.attempts + 1, deps.clock.nowMs());
-    deps.log.error(
-      { entry: entry._id, attempt: entry.attempts + 1, error },
-      'an entry could not be answered',
-    );
+    const attempt = entry.attempts + 1;
+    const verdict = afterFailedAttempt(attempt, deps.clock.nowMs());
+    deps.log.error({ entry: entry._id, attempt, error }, 'an entry could not be answered');
     if (verdict.kind === 'retry') {
       return (await deps.store.postpone(entry._id, work.lease.token, verdict.atMs)) ? 'wait' : 'lost';
     }
-    await stages.keep(entry, stages.apologise(entry));
+    await stages.apologise(entry);
     state = 'failed';
   }
   return (await deps.store.finish(entry._id, work.lease.token, state, deps.clock.nowMs())) ? 'done' : 'lost';

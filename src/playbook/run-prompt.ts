@@ -73,7 +73,7 @@ export async function runPrompt(
   if (rendering.kind === 'unfilled') return { kind: 'unfilled', paths: rendering.paths };
 
   const execution = await deps.executions.begin({
-    _id: executionIdFor(request.key),
+    _id: executionIdFor(request.key, prompt.promptCode),
     userId: request.userId,
     promptCode: prompt.promptCode,
     elevateStep: request.step,
@@ -172,9 +172,9 @@ function outcomeOf(execution: UserPromptExecution): RunOutcome | undefined {
   return { kind: 'failed', execution, reason: execution.errorReason ?? 'server-error', partialText };
 }
 
-/** The execution that a request's key leads to. */
-function executionIdFor(key: string): string {
-  return stableId('execution', key);
+/** The execution of a request. The code is part of it: a model that routes a second attempt may choose another prompt. */
+function executionIdFor(key: string, promptCode: string): string {
+  return stableId('execution', key, promptCode);
 }
 
 function agentOf(prompt: PlaybookPromptFile, catalogue: Catalogue): AgentCard {

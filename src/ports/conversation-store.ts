@@ -14,6 +14,9 @@ export interface ConversationStore {
       personId: string;
       title: string;
       agents: SystemRole[];
+      /** Owns the conversation if this turn opens it and nobody else does. */
+      opensWith?: SystemRole;
+      /** Owns it from now on; undefined leaves it as it is. */
       owningAgent: SystemRole | undefined;
       messages: ConversationMessage[];
       nowMs: number;

@@ -14,7 +14,7 @@ export interface PlaygroundStore {
   has(id: string): Promise<boolean>;
   /** Messages changed after `revision` that the account may see (every message for `undefined`), oldest change first. */
   since(revision: number, visibleTo: string | undefined, limit: number): Promise<PlaygroundMessage[]>;
-  /** The messages from agents that the account may see, last changed first. */
+  /** The messages that the account may see, last changed first. */
   latest(visibleTo: string, limit: number): Promise<PlaygroundMessage[]>;
   /** The highest revision there is; 0 where there is no message. */
   lastRevision(): Promise<number>;

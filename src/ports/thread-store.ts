@@ -5,6 +5,13 @@ export interface Lease {
   token: string;
 }
 
+/** A person wants the work under way in a thread to stop: their own, asked for before they said so. */
+export interface StopWish {
+  accountId: string;
+  /** When they said so, by the platform's clock. */
+  saidAtMs: number;
+}
+
 /** One worker per thread, on all machines together. */
 export interface ThreadStore {
   /**
@@ -18,13 +25,11 @@ export interface ThreadStore {
     nowMs: number,
     expiresAtMs: number,
   ): Promise<boolean>;
-  /** Prolongs the lease and reports a wish to stop; `held: false` when it was lost, and its worker must stop. */
-  renew(lease: Lease, expiresAtMs: number): Promise<{ held: boolean; abortRequested: boolean }>;
+  /** Prolongs the lease and brings the last wish to stop; `held: false` when it was lost, and its worker must stop. */
+  renew(lease: Lease, expiresAtMs: number): Promise<{ held: boolean; stop?: StopWish }>;
   release(lease: Lease): Promise<void>;
-  /** Asks the work under way in the thread to stop. False when nothing is under way. */
-  requestAbort(threadKey: string, nowMs: number): Promise<boolean>;
-  /** Forgets the wish to stop, once the work has stopped. */
-  clearAbort(lease: Lease): Promise<void>;
+  /** Leaves the wish with whoever works on the thread. False when nobody does. A new lease starts without one. */
+  requestStop(threadKey: string, wish: StopWish, nowMs: number): Promise<boolean>;
   /** Names of processes that hold a lease not yet run out. */
   holders(nowMs: number): Promise<string[]>;
   /** Frees all that a dead process held. Returns how many threads that were. */

@@ -153,3 +153,29 @@ test('a stop while the model decides who answers ends that too', async () => {
   await asked.getsReply(/^Stopped before anything was written\.$/);
   await stop.getsReply(/^Done\./);
 });
+
+test('a stop in the same tick as the run it means stops it', async () => {
+  const thread = directThread('ana', 'quick');
+  const run = eventFrom('ana', thread, { text: '@Writer F3' });
+  const stop = eventFrom('ana', thread, { text: 'stop' });
+  await Promise.all([elevate.app.receive(run), elevate.app.receive(stop)]);
+  expect((await saidFor(elevate, run))[0]?.text).toBe('Stopped before anything was written.');
+  expect((await saidFor(elevate, stop))[0]?.text).toMatch(/^Done\./);
+  expect(server.requests).toHaveLength(0);
+});
+
+test('somebody else’s stop in a channel stops nothing of Ana’s', async () => {
+  await ana.goesTo('#general');
+  const ben = await elevate.person('ben');
+  await ben.goesTo('#general');
+  const paused = server.willPauseAfter('1. The Tuesday');
+  const run = ana.says('@Writer F3');
+  await paused.reached;
+  await shows('1. The Tuesday');
+  const { thread } = await elevate.models.playgroundMessages.findOne({ finished: false }).lean().orFail();
+  const stop = eventFrom('ben', thread, { text: 'stop' });
+  await elevate.app.receive(stop);
+  paused.resume(' pour');
+  await run.getsReply(/^1\. The Tuesday pour$/);
+  expect((await saidFor(elevate, stop))[0]?.text).toBe('Nothing is under way here now.');
+});

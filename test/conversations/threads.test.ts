@@ -50,6 +50,26 @@ describe('whose thread it is', () => {
     expect(systemPrompt(-1)).not.toBe(systemPrompt(0));
   });
 
+  test('a sentence of the Director takes an agent’s thread from nobody', async () => {
+    server.willAnswer('1. The Tuesday pour');
+    await ana.says('@Writer F3').getsReply(/Tuesday pour/);
+    await ana.says('help').getsReply(/Mention an agent/);
+    await ana.says('run H77').getsReply(/There is no H77/);
+    server.willAnswer('The slow one.');
+    const after = await ana.says('which of these two?').getsReply(/The slow one/);
+    expect(after.agent).toBe('Writer');
+  });
+
+  test('a second terminal goes on in the thread that the first is in, before anything is answered there', async () => {
+    const hung = server.willPauseAfter('1. ');
+    const run = ana.says('@Writer F3');
+    await hung.reached;
+    const second = await elevate.person('ana');
+    const stop = second.says('stop');
+    await run.getsReply(/Stopped/);
+    await stop.getsReply(/^Done/);
+  });
+
   test('a new thread belongs to nobody yet', async () => {
     server.willAnswer('1. The Tuesday pour');
     await ana.says('@Writer F3');

@@ -52,7 +52,7 @@ function settle(
   if (stopped) wish.abort();
   const settled = settleByModel(route, text, {
     view: { status: (status) => statuses.push(status), show: () => {} },
-    signals: { lost: new AbortController().signal, wish: wish.signal },
+    work: { lost: new AbortController().signal, wish: wish.signal, hasStopped: false },
     deps: { catalogue, model: withModel ? model : undefined },
   });
   return settled.then((route) => ({ route, seen, statuses }));

@@ -51,7 +51,7 @@ export function createMongoConversationStore(
             thread: thread.root,
             audience: thread.audience,
             title: Array.from(turn.title).slice(0, titleCharacters).join(''),
-            owningAgent,
+            owningAgent: owningAgent ?? turn.opensWith,
             createdAt: turn.nowMs,
             lastMessageAt,
           },

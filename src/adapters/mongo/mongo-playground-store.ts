@@ -128,7 +128,6 @@ export function createMongoPlaygroundStore(
           {
             revision: { $gt: last - span },
             ...visible(visibleTo),
-            authorAccountId: { $exists: false },
           },
           { sort: { revision: -1 }, limit },
         );

@@ -5,7 +5,7 @@ import type { StoreModels } from './store-models.ts';
 import { storedTable } from './stored-table.ts';
 
 const holderOnly = threadSchema.pick({ _id: true, leaseHolder: true });
-const wishOnly = threadSchema.pick({ _id: true, abortRequestedAt: true });
+const wishOnly = threadSchema.pick({ _id: true, abortRequestedAt: true, abortRequestedBy: true });
 
 const freed = { $set: { leaseExpiresAt: 0 }, $unset: { leaseToken: 1, leaseHolder: 1 } } as const;
 
@@ -19,7 +19,7 @@ export function createMongoThreadStore(models: Pick<StoreModels, 'threads'>): Th
       // A wish was about the work of the lease before: a new lease starts without it.
       const taken = await threads.claim(
         { _id: threadKey, leaseExpiresAt: { $lte: nowMs } },
-        { $set: lease, $unset: { abortRequestedAt: 1 } },
+        { $set: lease, $unset: { abortRequestedAt: 1, abortRequestedBy: 1 } },
       );
       if (taken) return true;
       const [isNew = false] = await threads.insertNew([{ _id: threadKey, thread, ...lease }]);
@@ -29,25 +29,24 @@ export function createMongoThreadStore(models: Pick<StoreModels, 'threads'>): Th
     async renew({ threadKey, token }, expiresAtMs) {
       const mine = { _id: threadKey, leaseToken: token };
       if (!(await threads.update(mine, { $set: { leaseExpiresAt: expiresAtMs } }))) {
-        return { held: false, abortRequested: false };
+        return { held: false };
       }
       const [thread] = await threads.glimpse(wishOnly, mine, { limit: 1 });
-      return { held: thread !== undefined, abortRequested: thread?.abortRequestedAt !== undefined };
+      if (thread?.abortRequestedAt === undefined || thread.abortRequestedBy === undefined) {
+        return { held: thread !== undefined };
+      }
+      return { held: true, stop: { accountId: thread.abortRequestedBy, saidAtMs: thread.abortRequestedAt } };
     },
 
     async release({ threadKey, token }) {
       await threads.update({ _id: threadKey, leaseToken: token }, freed);
     },
 
-    requestAbort: (threadKey, nowMs) =>
+    requestStop: (threadKey, { accountId, saidAtMs }, nowMs) =>
       threads.update(
         { _id: threadKey, leaseExpiresAt: { $gt: nowMs } },
-        { $set: { abortRequestedAt: nowMs } },
+        { $set: { abortRequestedAt: saidAtMs, abortRequestedBy: accountId } },
       ),
-
-    async clearAbort({ threadKey, token }) {
-      await threads.update({ _id: threadKey, leaseToken: token }, { $unset: { abortRequestedAt: 1 } });
-    },
 
     async holders(nowMs) {
       // Free threads name no holder, so the index over holders leads to the few that are held.

@@ -28,7 +28,7 @@ export interface PlaygroundProgram {
     event: Interaction,
   ): Promise<{ kind: 'form'; form: Form } | { kind: 'sentence'; sentence: string } | { kind: 'queued' }>;
   isSettled(eventId: string): Promise<boolean>;
-  onProgress(callback: () => void): () => void;
+  onProgress(callback: (eventId: string) => void): () => void;
 }
 
 export interface PlaygroundDeps {
@@ -138,7 +138,11 @@ export function playgroundRoutes(deps: PlaygroundDeps): HttpRoute[] {
   async function settled(request: HttpRequest): Promise<HttpAnswer> {
     const id = request.params.id ?? '';
     const until = clock.nowMs() + settledWaitMs;
-    const wake = new Waker(program.onProgress);
+    const wake = new Waker((callback) =>
+      program.onProgress((eventId) => {
+        if (eventId === id) callback();
+      }),
+    );
     try {
       for (;;) {
         const turn = wake.next(clock);

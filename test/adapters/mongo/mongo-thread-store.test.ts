@@ -24,14 +24,14 @@ describe('the thread store', () => {
     expect(await threads.lease(generalThread, 'first', 'A', 100, 200)).toBe(true);
     expect(await threads.lease(generalThread, 'second', 'B', 199, 300)).toBe(false);
     expect(await threads.lease(generalThread, 'second', 'B', 200, 300)).toBe(true);
-    expect(await threads.renew(first, 400)).toEqual({ held: false, abortRequested: false });
-    expect(await threads.renew(second, 400)).toEqual({ held: true, abortRequested: false });
+    expect(await threads.renew(first, 400)).toEqual({ held: false });
+    expect(await threads.renew(second, 400)).toEqual({ held: true });
     expect(await threads.lease(generalThread, 'third', 'C', 399, 500)).toBe(false);
   });
 
   it('renews to the same time as well', async () => {
     await threads.lease(generalThread, 'first', 'A', 100, 200);
-    expect(await threads.renew(first, 200)).toEqual({ held: true, abortRequested: false });
+    expect(await threads.renew(first, 200)).toEqual({ held: true });
   });
 
   it.each(['new', 'known'])('gives a %s thread to one of forty', async (kind) => {
@@ -57,24 +57,23 @@ describe('the thread store', () => {
     expect(await threads.lease(generalThread, 'second', 'B', 101, 201)).toBe(true);
   });
 
-  it('hands a wish to stop to the work under way, until the work has stopped', async () => {
-    expect(await threads.requestAbort(threadKey, 100)).toBe(false);
+  it('hands the last wish to stop to the work under way, and to nobody when there is none', async () => {
+    const wish = { accountId: 'ana', saidAtMs: 140 };
+    expect(await threads.requestStop(threadKey, wish, 100)).toBe(false);
     await threads.lease(generalThread, 'first', 'A', 100, 200);
-    expect(await threads.requestAbort(threadKey, 150)).toBe(true);
-    expect(await threads.requestAbort(threadKey, 150)).toBe(true);
-    expect(await threads.renew(first, 210)).toEqual({ held: true, abortRequested: true });
-    await threads.clearAbort(second);
-    expect(await threads.renew(first, 220)).toEqual({ held: true, abortRequested: true });
-    await threads.clearAbort(first);
-    expect(await threads.renew(first, 230)).toEqual({ held: true, abortRequested: false });
-    expect(await threads.requestAbort(threadKey, 230)).toBe(false);
+    expect(await threads.requestStop(threadKey, wish, 150)).toBe(true);
+    expect(await threads.renew(first, 210)).toEqual({ held: true, stop: wish });
+    const later = { accountId: 'ben', saidAtMs: 160 };
+    expect(await threads.requestStop(threadKey, later, 160)).toBe(true);
+    expect(await threads.renew(first, 220)).toEqual({ held: true, stop: later });
+    expect(await threads.requestStop(threadKey, later, 220)).toBe(false);
   });
 
   it('starts a lease without the wish that was about the one before', async () => {
     await threads.lease(generalThread, 'first', 'A', 100, 200);
-    await threads.requestAbort(threadKey, 150);
+    await threads.requestStop(threadKey, { accountId: 'ana', saidAtMs: 140 }, 150);
     await threads.lease(generalThread, 'second', 'B', 200, 300);
-    expect(await threads.renew(second, 300)).toEqual({ held: true, abortRequested: false });
+    expect(await threads.renew(second, 300)).toEqual({ held: true });
   });
 
   it('names holders of leases that have not run out, and frees what one held', async () => {

@@ -109,8 +109,7 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   const threads = createMongoThreadStore(models);
   await threads.lease(generalThread, 't', 'A', 1, 10);
   await threads.renew({ threadKey: key, token: 't' }, 20);
-  await threads.requestAbort(key, 2);
-  await threads.clearAbort({ threadKey: key, token: 't' });
+  await threads.requestStop(key, { accountId: 'ana', saidAtMs: 2 }, 2);
   await threads.holders(2);
   await threads.release({ threadKey: key, token: 't' });
   await threads.lease(generalThread, 't', 'A', 1, 10);
