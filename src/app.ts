@@ -102,6 +102,7 @@ export function createApp(deps: AppDeps): App {
     platforms,
     clock,
     log,
+    holder: deps.holder,
     onDelivered: ({ inReplyTo }) => {
       if (inReplyTo !== undefined) progressed(inReplyTo);
     },
@@ -223,9 +224,13 @@ export function createApp(deps: AppDeps): App {
       return () => void watchers.delete(callback);
     },
     start: async () => {
-      for (const holder of await stores.threads.holders(clock.nowMs())) {
-        if (!deps.isAlive(holder)) await stores.threads.releaseHeldBy(holder);
-      }
+      await Promise.all(
+        [stores.threads, stores.outbox].map(async (held) => {
+          const holders = await held.holders(clock.nowMs());
+          const dead = holders.filter((holder) => !deps.isAlive(holder));
+          await Promise.all(dead.map((holder) => held.releaseHeldBy(holder)));
+        }),
+      );
       workers.start();
       deliverer.start();
     },

@@ -3,7 +3,9 @@ import type { ElevateStep } from '../domain/elevate-step.ts';
 import { type CodePrefix, codePrefixes, findPromptCodes } from '../domain/prompt-code.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 import type { Intent, IntentIndex, RankedIntent } from './intent-index.ts';
+import { isAssent } from './read-assent.ts';
 import { type Command, readCommand } from './read-command.ts';
+import { soundsDistressed } from './read-distress.ts';
 import { type Mention, readMessage } from './read-message.ts';
 import { looksLikeNumbers } from './read-numbers.ts';
 
@@ -52,6 +54,8 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   const meant = request.addressed || named.length > 0 || (unknown ? slip : request.owner !== undefined);
   if (!meant) return { kind: 'not-addressed' };
   if (words === '' && mentions.length === 0) return { kind: 'empty' };
+  if (soundsDistressed(words)) return { kind: 'talk' };
+  if (request.owner === 'Director' && isAssent(words)) return { kind: 'talk' };
   const [first, ...others] = named;
   const also: Intent[] = others.map((agent) => ({ agent, promptCode: null }));
 

@@ -24,6 +24,8 @@ export const outboxEntrySchema = z.strictObject({
   /** Held by one deliverer until then, in milliseconds since the epoch. 0: free. */
   claimedUntil: z.number(),
   claimToken: z.string().optional(),
+  /** The process of that deliverer, so that a machine can free what a dead process of its own had claimed. */
+  claimHolder: z.string().optional(),
   attempts: z.number().int(),
   nextAttemptAt: z.number(),
   /** Stored at once when the platform names it, so that growing and repeating edit instead of posting. */

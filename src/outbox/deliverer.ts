@@ -18,6 +18,8 @@ export interface DelivererDeps {
   platforms: ReadonlyMap<Surface, ChatPlatform>;
   clock: Clock;
   log: Logger;
+  /** Names this process, so that after its death its claims can be told from those of the living. */
+  holder: string;
   onDelivered?: (entry: OutboxEntry) => void;
 }
 
@@ -72,7 +74,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       // A growing entry, or one whose time has not come, holds back those behind it: a thread keeps its order.
       if (!next || next.state === 'growing' || next.nextAttemptAt > now) return;
       const token = randomUUID();
-      const entry = await store.claim(next._id, token, now, now + claimMs);
+      const claim = { token, holder: deps.holder, untilMs: now + claimMs };
+      const entry = await store.claim(next._id, claim, now);
       if (!entry) return;
       const verdict = afterDelivery(await attempt(entry), entry.attempts, clock.nowMs());
       if (verdict.kind === 'done') {

@@ -23,7 +23,15 @@ export interface OutboxStore {
    * Takes the entry for one delivery and returns it as it is then; undefined when another deliverer has it or it is
    * finished. Where an earlier claim ran out without a word, its state is `unknown`: that deliverer may have sent it.
    */
-  claim(id: string, token: string, nowMs: number, untilMs: number): Promise<OutboxEntry | undefined>;
+  claim(
+    id: string,
+    claim: { token: string; holder: string; untilMs: number },
+    nowMs: number,
+  ): Promise<OutboxEntry | undefined>;
+  /** Names of processes that have claimed something which is not delivered yet. */
+  holders(nowMs: number): Promise<string[]>;
+  /** Ends the claims of a dead process: what it may have said is `unknown` from now on. Returns how many there were. */
+  releaseHeldBy(holder: string): Promise<number>;
   delivered(id: string, token: string, platformMessageId: string, nowMs: number): Promise<void>;
   /** Lets go, to be tried again from `atMs` on; `unknown` when it may have arrived and must be looked for first. */
   postpone(id: string, token: string, state: 'waiting' | 'unknown', atMs: number): Promise<void>;

@@ -166,3 +166,26 @@ test('Ben sees none of Ana’s things, and cannot use her buttons', async () => 
   expect(bens).not.toMatch(/tunnel|Tuesdays|burn guide|Paste the answer/);
   await ben.presses('Paste the answer').getsReply(/I see no button/);
 });
+
+test('who is not well gets a person and a helpline, whoever was mentioned, and no course', async () => {
+  elevate = await startElevate();
+  const ana = await elevate.person('ana');
+  const kind = await ana
+    .says("@Guide I'm really struggling and don't see the point of anything any more")
+    .getsReply(/116 123/);
+  expect(kind.text).toMatch(/your facilitator/);
+  expect(kind.buttons).toEqual([]);
+});
+
+test('thanks are answered in a line, and a yes to the first question opens the form', async () => {
+  elevate = await startElevate();
+  const ana = await elevate.person('ana');
+  await ana.says('hello').getsReply(/Shall we begin there/);
+  const form = await ana.says('yes please').getsReply(/write it down/);
+  expect(form.form?.fields).toHaveLength(7);
+  await ana
+    .fillsIn({ 'companyContext.coreOffers': 'Candles at £18' })
+    .getsReply(/Written down: Core offers\.\nStill open: Unique mechanism/);
+  await ana.says('thanks!').getsReply(/^You are welcome/);
+  await ana.says('hello again').getsReply(/Your Foundation still lacks Unique mechanism/);
+});

@@ -10,6 +10,8 @@ const threadAndTime = outboxEntrySchema.pick({ _id: true, threadKey: true, cause
 const deliverable: OutboxEntry['state'][] = ['waiting', 'unknown'];
 const undelivered: OutboxEntry['state'][] = ['growing', ...deliverable];
 
+const holderOnly = outboxEntrySchema.pick({ _id: true, claimHolder: true });
+
 export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): OutboxStore {
   const outbox = storedTable(outboxTable, models.outbox);
 
@@ -70,9 +72,9 @@ export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): Out
 
     first: (threadKey) => outbox.first({ threadKey, state: { $in: undelivered } }, { sort: { position: 1 } }),
 
-    async claim(id, token, nowMs, untilMs) {
+    async claim(id, { token, holder, untilMs }, nowMs) {
       const free = { _id: id, state: { $in: deliverable }, claimedUntil: { $lte: nowMs } };
-      const claim = { claimToken: token, claimedUntil: untilMs };
+      const claim = { claimToken: token, claimHolder: holder, claimedUntil: untilMs };
       const taken =
         (await outbox.claim(
           { ...free, claimToken: { $exists: false } },
@@ -86,12 +88,30 @@ export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): Out
       return taken ? outbox.first({ _id: id, claimToken: token }) : undefined;
     },
 
+    async holders(nowMs) {
+      const claimed = await outbox.glimpse(holderOnly, {
+        state: { $in: deliverable },
+        claimedUntil: { $gt: nowMs },
+      });
+      return [...new Set(claimed.flatMap(({ claimHolder = [] }) => claimHolder))];
+    },
+
+    async releaseHeldBy(holder) {
+      const held = { state: { $in: deliverable }, claimHolder: holder };
+      const claimed = await outbox.glimpse(holderOnly, held);
+      // The token stays: it says that somebody may have died between sending and saying so.
+      const freed = await Promise.all(
+        claimed.map(({ _id }) => outbox.update({ _id, ...held }, { $set: { claimedUntil: 0 } })),
+      );
+      return freed.filter(Boolean).length;
+    },
+
     async delivered(id, token, platformMessageId, nowMs) {
       await outbox.update(
         { _id: id, claimToken: token },
         {
           $set: { state: 'delivered', platformMessageId, finishedAt: nowMs, claimedUntil: 0 },
-          $unset: { claimToken: 1 },
+          $unset: { claimToken: 1, claimHolder: 1 },
         },
       );
     },
@@ -99,14 +119,17 @@ export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): Out
     async postpone(id, token, state, atMs) {
       await outbox.update(
         { _id: id, claimToken: token },
-        { $set: { state, nextAttemptAt: atMs, claimedUntil: 0 }, $unset: { claimToken: 1 } },
+        { $set: { state, nextAttemptAt: atMs, claimedUntil: 0 }, $unset: { claimToken: 1, claimHolder: 1 } },
       );
     },
 
     async giveUp(id, token, nowMs) {
       await outbox.update(
         { _id: id, claimToken: token },
-        { $set: { state: 'failed', finishedAt: nowMs, claimedUntil: 0 }, $unset: { claimToken: 1 } },
+        {
+          $set: { state: 'failed', finishedAt: nowMs, claimedUntil: 0 },
+          $unset: { claimToken: 1, claimHolder: 1 },
+        },
       );
     },
 

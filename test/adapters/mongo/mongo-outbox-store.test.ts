@@ -37,7 +37,7 @@ describe('the outbox store', () => {
 
   it.each(['claimed', 'unknown', 'delivered', 'failed'])('leaves a %s one alone', async (state) => {
     await outbox.put([outboxEntry()]);
-    await outbox.claim(id, 'token', 10, 20);
+    await outbox.claim(id, { token: 'token', holder: 'A', untilMs: 20 }, 10);
     if (state === 'unknown') await outbox.postpone(id, 'token', 'unknown', 50);
     if (state === 'delivered') await outbox.delivered(id, 'token', 'x1', 15);
     if (state === 'failed') await outbox.giveUp(id, 'token', 15);
@@ -102,10 +102,10 @@ describe('the outbox store', () => {
     expect((await outbox.first(general))?._id).toBe('a');
     await outbox.put([outboxEntry({ _id: 'a', nextAttemptAt: 99_000 })]);
     expect((await outbox.first(general))?._id).toBe('a');
-    await outbox.claim('a', 'token', 10, 20);
+    await outbox.claim('a', { token: 'token', holder: 'A', untilMs: 20 }, 10);
     await outbox.postpone('a', 'token', 'unknown', 99_000);
     expect((await outbox.first(general))?._id).toBe('a');
-    await outbox.claim('a', 'token', 10, 20);
+    await outbox.claim('a', { token: 'token', holder: 'A', untilMs: 20 }, 10);
     await outbox.delivered('a', 'token', 'x1', 12);
     expect((await outbox.first(general))?._id).toBe('b');
   });
@@ -123,10 +123,10 @@ describe('the outbox store', () => {
       one('unknown', { createdAt: 40 }),
     ]);
     await outbox.open(growing({ _id: 'growing', thread: threadNamed('growing') }));
-    await outbox.claim('claimed', 'token', 100, 200);
-    await outbox.claim('done', 'token', 100, 200);
+    await outbox.claim('claimed', { token: 'token', holder: 'A', untilMs: 200 }, 100);
+    await outbox.claim('done', { token: 'token', holder: 'A', untilMs: 200 }, 100);
     await outbox.delivered('done', 'token', 'x1', 100);
-    await outbox.claim('unknown', 'token', 100, 200);
+    await outbox.claim('unknown', { token: 'token', holder: 'A', untilMs: 200 }, 100);
     await outbox.postpone('unknown', 'token', 'unknown', 110);
 
     const keys = (...roots: string[]) => roots.map((root) => threadKeyOf(threadNamed(root)));
@@ -150,20 +150,29 @@ describe('the outbox store', () => {
   it('gives one of forty the entry', async () => {
     await outbox.put([outboxEntry()]);
     const claims = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => outbox.claim(id, `t${index}`, 10, 20)),
+      Array.from({ length: 40 }, (_, index) =>
+        outbox.claim(id, { token: `t${index}`, holder: 'A', untilMs: 20 }, 10),
+      ),
     );
     const winners = claims.filter((claim) => claim !== undefined);
     expect(winners).toEqual([
-      outboxEntry({ attempts: 1, claimedUntil: 20, claimToken: `t${claims.indexOf(winners[0])}` }),
+      outboxEntry({
+        attempts: 1,
+        claimedUntil: 20,
+        claimHolder: 'A',
+        claimToken: `t${claims.indexOf(winners[0])}`,
+      }),
     ]);
-    expect(await outbox.claim(id, 'late', 19, 30)).toBeUndefined();
+    expect(await outbox.claim(id, { token: 'late', holder: 'A', untilMs: 30 }, 19)).toBeUndefined();
   });
 
   it('calls an entry unknown whose deliverer died, for one of forty', async () => {
     await outbox.put([outboxEntry()]);
-    await outbox.claim(id, 'died', 10, 20);
+    await outbox.claim(id, { token: 'died', holder: 'A', untilMs: 20 }, 10);
     const claims = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => outbox.claim(id, `t${index}`, 20, 30)),
+      Array.from({ length: 40 }, (_, index) =>
+        outbox.claim(id, { token: `t${index}`, holder: 'A', untilMs: 30 }, 20),
+      ),
     );
     const winners = claims.filter((claim) => claim !== undefined);
     expect(winners).toHaveLength(1);
@@ -172,32 +181,38 @@ describe('the outbox store', () => {
 
   it('knows that a rejected one did not arrive, and that an unanswered one may have', async () => {
     await outbox.put([outboxEntry()]);
-    await outbox.claim(id, 'one', 10, 20);
+    await outbox.claim(id, { token: 'one', holder: 'A', untilMs: 20 }, 10);
     await outbox.postpone(id, 'one', 'waiting', 15);
     expect(await outbox.get(id)).toEqual(outboxEntry({ attempts: 1, nextAttemptAt: 15 }));
-    expect(await outbox.claim(id, 'two', 16, 26)).toMatchObject({ state: 'waiting', attempts: 2 });
+    expect(await outbox.claim(id, { token: 'two', holder: 'A', untilMs: 26 }, 16)).toMatchObject({
+      state: 'waiting',
+      attempts: 2,
+    });
     await outbox.postpone(id, 'two', 'unknown', 30);
-    expect(await outbox.claim(id, 'three', 30, 40)).toMatchObject({ state: 'unknown', attempts: 3 });
+    expect(await outbox.claim(id, { token: 'three', holder: 'A', untilMs: 40 }, 30)).toMatchObject({
+      state: 'unknown',
+      attempts: 3,
+    });
   });
 
   it('claims no growing and no finished entry', async () => {
     await outbox.open(growing());
-    expect(await outbox.claim(id, 'token', 10, 20)).toBeUndefined();
+    expect(await outbox.claim(id, { token: 'token', holder: 'A', untilMs: 20 }, 10)).toBeUndefined();
     await outbox.put([outboxEntry({ _id: 'other' })]);
-    await outbox.claim('other', 'token', 10, 20);
+    await outbox.claim('other', { token: 'token', holder: 'A', untilMs: 20 }, 10);
     await outbox.giveUp('other', 'token', 15);
-    expect(await outbox.claim('other', 'late', 30, 40)).toBeUndefined();
-    expect(await outbox.claim('none', 'token', 30, 40)).toBeUndefined();
+    expect(await outbox.claim('other', { token: 'late', holder: 'A', untilMs: 40 }, 30)).toBeUndefined();
+    expect(await outbox.claim('none', { token: 'token', holder: 'A', untilMs: 40 }, 30)).toBeUndefined();
   });
 
   it('remembers how it ended', async () => {
     await outbox.put([outboxEntry(), outboxEntry({ _id: 'other' })]);
-    await outbox.claim(id, 'token', 10, 20);
+    await outbox.claim(id, { token: 'token', holder: 'A', untilMs: 20 }, 10);
     await outbox.delivered(id, 'token', 'x1', 15);
     expect(await outbox.get(id)).toEqual(
       outboxEntry({ state: 'delivered', attempts: 1, platformMessageId: 'x1', finishedAt: 15 }),
     );
-    await outbox.claim('other', 'token', 10, 20);
+    await outbox.claim('other', { token: 'token', holder: 'A', untilMs: 20 }, 10);
     await outbox.giveUp('other', 'token', 15);
     expect(await outbox.get('other')).toEqual(
       outboxEntry({ _id: 'other', state: 'failed', attempts: 1, finishedAt: 15 }),
@@ -206,8 +221,8 @@ describe('the outbox store', () => {
 
   it('takes no word from a deliverer whose claim is another’s now', async () => {
     await outbox.put([outboxEntry()]);
-    await outbox.claim(id, 'lost', 10, 20);
-    const held = await outbox.claim(id, 'held', 20, 30);
+    await outbox.claim(id, { token: 'lost', holder: 'A', untilMs: 20 }, 10);
+    const held = await outbox.claim(id, { token: 'held', holder: 'A', untilMs: 30 }, 20);
     await outbox.delivered(id, 'lost', 'x1', 25);
     await outbox.postpone(id, 'lost', 'waiting', 99);
     await outbox.giveUp(id, 'lost', 25);
@@ -219,11 +234,11 @@ describe('the outbox store', () => {
     await outbox.put([outboxEntry({ _id: 'other', inReplyTo: 'm2' })]);
     await outbox.open(growing({ _id: 'd' }));
     expect(await outbox.openFor('m1')).toBe(4);
-    await outbox.claim('a', 'token', 10, 20);
+    await outbox.claim('a', { token: 'token', holder: 'A', untilMs: 20 }, 10);
     await outbox.delivered('a', 'token', 'x1', 15);
-    await outbox.claim('b', 'token', 10, 20);
+    await outbox.claim('b', { token: 'token', holder: 'A', untilMs: 20 }, 10);
     await outbox.giveUp('b', 'token', 15);
-    await outbox.claim('c', 'token', 10, 20);
+    await outbox.claim('c', { token: 'token', holder: 'A', untilMs: 20 }, 10);
     await outbox.postpone('c', 'token', 'unknown', 15);
     expect(await outbox.openFor('m1')).toBe(2);
   });
@@ -234,7 +249,7 @@ describe('the outbox store', () => {
       ['old', 99],
       ['new', 100],
     ] as const) {
-      await outbox.claim(_id, 'token', 10, 20);
+      await outbox.claim(_id, { token: 'token', holder: 'A', untilMs: 20 }, 10);
       await outbox.delivered(_id, 'token', 'x', at);
     }
     expect(await outbox.sweep(100)).toBe(1);
@@ -247,5 +262,17 @@ describe('the outbox store', () => {
     const broken = { ...outboxEntry({ _id: 'broken' }), state: 'sent' } as never;
     await expect(outbox.put([outboxEntry(), broken])).rejects.toThrow('state');
     expect(await outbox.get(id)).toBeUndefined();
+  });
+
+  it('frees what a dead process had claimed, as something that may have arrived; others keep theirs', async () => {
+    await outbox.put([outboxEntry({ _id: 'mine' }), outboxEntry({ _id: 'other' })]);
+    await outbox.claim('mine', { token: 'a', holder: 'dead', untilMs: 30_000 }, 10);
+    await outbox.claim('other', { token: 'b', holder: 'alive', untilMs: 30_000 }, 10);
+    expect((await outbox.holders(20)).sort()).toEqual(['alive', 'dead']);
+    expect(await outbox.releaseHeldBy('dead')).toBe(1);
+    expect(await outbox.holders(20)).toEqual(['alive']);
+    const again = { token: 'c', holder: 'alive', untilMs: 30_020 };
+    expect(await outbox.claim('mine', again, 20)).toMatchObject({ state: 'unknown', attempts: 2 });
+    expect(await outbox.claim('other', again, 20)).toBeUndefined();
   });
 });

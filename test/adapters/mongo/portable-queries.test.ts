@@ -122,12 +122,14 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await outbox.put([outboxEntry(), outboxEntry({ _id: 'b' })]);
   await outbox.threadsWithWork(2, 5);
   await outbox.first(key);
-  await outbox.claim('b', 't', 1, 2);
-  await outbox.claim('b', 'u', 2, 3);
+  await outbox.claim('b', { token: 't', holder: 'A', untilMs: 2 }, 1);
+  await outbox.holders(1);
+  await outbox.releaseHeldBy('A');
+  await outbox.claim('b', { token: 'u', holder: 'A', untilMs: 3 }, 2);
   await outbox.postpone('b', 'u', 'waiting', 3);
-  await outbox.claim('b', 'v', 4, 5);
+  await outbox.claim('b', { token: 'v', holder: 'A', untilMs: 5 }, 4);
   await outbox.giveUp('b', 'v', 4);
-  await outbox.claim('reply:m1:answer', 'v', 4, 5);
+  await outbox.claim('reply:m1:answer', { token: 'v', holder: 'A', untilMs: 5 }, 4);
   await outbox.delivered('reply:m1:answer', 'v', 'x', 4);
   await outbox.get('b');
   await outbox.openFor('m1');

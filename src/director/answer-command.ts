@@ -1,0 +1,71 @@
+import type { Reply } from '../domain/reply.ts';
+import { sentenceFor } from '../sentences/failure-sentences.ts';
+import type { Command } from './read-command.ts';
+import { button, say } from './reply-parts.ts';
+import type { Turn } from './turn.ts';
+
+/** How far back in a thread "save that" may mean. */
+const savableMessages = 30;
+
+/** Commands whose subject does not exist yet: known, so that no agent gets them, and told plainly. */
+const notBuilt: Partial<Record<Command, string>> = {
+  progress: 'I cannot show your progress yet.',
+  archive: 'I cannot archive assets yet.',
+  nudges: 'I send no reminders yet, so there is nothing to stop or change.',
+  settings: 'I have no settings yet.',
+  link: 'I cannot link accounts yet.',
+  export: 'I cannot export your data yet. Whoever runs this bot can.',
+  delete: 'I cannot delete your data yet. Whoever runs this bot can.',
+  metric: 'I keep no numbers yet, so I cannot look any up.',
+  schedule: 'I do not know the dates of live sessions. Your facilitator does.',
+  person: 'I cannot call somebody for you yet. Your facilitator reads the cohort channel.',
+};
+
+/** Something the Director does itself. */
+export async function answerCommand(command: Command, turn: Turn): Promise<Reply> {
+  const { catalogue } = turn.deps;
+  switch (command) {
+    case 'help': {
+      const agents = [...catalogue.agents.values()].map((agent) => `- @${agent.name}: ${agent.description}`);
+      const how =
+        'Mention an agent and say what you need, or name a prompt by its code ("@Writer H1"). "list prompts" shows them all.';
+      return [say('Director', `${how}\n${agents.join('\n')}`)];
+    }
+    case 'list-prompts': {
+      const lines = [...catalogue.prompts.values()].map(
+        (prompt) => `- **${prompt.promptCode}** ${prompt.title} (@${prompt.owner})`,
+      );
+      return [say('Director', `The playbook:\n${lines.join('\n')}`)];
+    }
+    case 'stop': {
+      const failure = turn.work.hasStopped ? 'work-stopped' : 'nothing-under-way';
+      return [say('Director', sentenceFor({ kind: failure }))];
+    }
+    case 'save': {
+      const last = await lastAnswer(turn);
+      if (!last) return [say('Director', sentenceFor({ kind: 'nothing-to-save' }))];
+      const text = `Press Save under the answer you mean, or here for the last one (${last.promptCode}).`;
+      return [
+        say('Director', text, {
+          buttons: [button('Save', 'save', last.executionId)],
+          audience: turn.inChannel ? 'person' : 'thread',
+        }),
+      ];
+    }
+    default:
+      return [say('Director', notBuilt[command] ?? sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
+  }
+}
+
+/** The person's last execution that this thread shows and that has an answer. */
+async function lastAnswer(turn: Turn): Promise<{ executionId: string; promptCode: string } | undefined> {
+  const { conversations, executions } = turn.deps;
+  if (!turn.conversation) return undefined;
+  const recent = await conversations.recent(turn.conversation._id, turn.person.personId, savableMessages);
+  const ids = [...new Set(recent.reverse().flatMap((message) => message.executionId ?? []))];
+  for (const id of ids) {
+    const execution = await executions.get(turn.person.userId, id);
+    if (execution?.status === 'Success') return { executionId: id, promptCode: execution.promptCode };
+  }
+  return undefined;
+}
