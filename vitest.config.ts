@@ -7,7 +7,8 @@ export default defineConfig({
     pool: 'forks',
     // The embedded store shares the cores with the tests: with four workers it is what they wait for.
     maxWorkers: 2,
-    testTimeout: 15_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     // Conditions are waited for as long as a busy machine may need; a test that holds does not wait.
     expect: { poll: { timeout: 10_000, interval: 25 } },
   },

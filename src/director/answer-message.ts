@@ -67,6 +67,8 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
         }),
       ];
     }
+    case 'out-of-scope':
+      return [say('Director', sentenceFor({ kind: 'out-of-scope' }))];
     case 'talk':
       return makeSmallTalk(message, turn);
     case 'ask':

@@ -12,6 +12,8 @@ export interface ReadMessage {
   mentions: Mention[];
   /** The words without mentions, white space tidied. */
   words: string;
+  /** Those up to the second name: what the agent named first is asked. All of them where no second is named. */
+  firstWords: string;
 }
 
 /** Names by which people call agents, beside the roles themselves. */
@@ -26,18 +28,25 @@ const notAgents = new Set(['everyone', 'here', 'channel', 'all']);
 /** Reads "@Writer H1", "writer: H1" and "@Elevate @Writer H1". An "@" within a word (an address) names nobody. */
 export function readMessage(text: string): ReadMessage {
   const mentions: Mention[] = [];
+  /** Where the words for the agent named first end: at the next one's name. */
+  let ownEnd: number | undefined;
   const add = (mention: Mention) => {
     const same = (other: Mention) =>
       other.kind === mention.kind &&
       (other.kind !== 'agent' || (mention.kind === 'agent' && other.role === mention.role));
     if (mention.kind !== 'bot' && !mentions.some(same)) mentions.push(mention);
   };
-  let words = text.replace(/(^|[\s(])@([\p{L}][\p{L}\d_-]*)/gu, (whole, before: string, name: string) => {
-    const mention = mentionOf(name);
-    if (!mention) return whole;
+  const named = /(^|[\s(])@([\p{L}][\p{L}\d_-]*)/gu;
+  const withoutNames = (part: string) =>
+    part.replace(named, (whole, before: string, name: string) => (mentionOf(name) ? before : whole));
+  for (const match of text.matchAll(named)) {
+    const mention = mentionOf(match[2] ?? '');
+    if (!mention) continue;
+    const agentsBefore = agentsIn(mentions);
     add(mention);
-    return before;
-  });
+    if (agentsBefore > 0 && agentsIn(mentions) > agentsBefore) ownEnd ??= match.index;
+  }
+  let words = withoutNames(text);
   const address = /^\s*([\p{L}_-]{2,15})\s*[:,]\s+/u.exec(words);
   const addressed = address?.[1] === undefined ? undefined : roleNamed(address[1]);
   if (address && addressed) {
@@ -46,7 +55,13 @@ export function readMessage(text: string): ReadMessage {
   }
   // "@Writer, five headlines": the comma belonged to the name.
   if (words !== text) words = words.replace(/^\s*[,:;.!?–—-]+(?=\s|$)/, '');
-  return { mentions, words: words.replace(/[ \t]+/g, ' ').trim() };
+  const tidy = (part: string) => part.replace(/[ \t]+/g, ' ').trim();
+  const firstWords = ownEnd === undefined ? words : withoutNames(text.slice(0, ownEnd));
+  return { mentions, words: tidy(words), firstWords: tidy(firstWords) || tidy(words) };
+}
+
+function agentsIn(mentions: Mention[]): number {
+  return mentions.filter((mention) => mention.kind === 'agent').length;
 }
 
 function mentionOf(name: string): Mention | undefined {

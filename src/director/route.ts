@@ -2,6 +2,7 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
 import { type CodePrefix, codePrefixes, findPromptCodes } from '../domain/prompt-code.ts';
 import type { SystemRole } from '../domain/system-role.ts';
+import { type Boundary, boundaryOf } from './boundary-rules.ts';
 import type { Intent, IntentIndex, RankedIntent } from './intent-index.ts';
 import { isAssent } from './read-assent.ts';
 import { type Command, readCommand } from './read-command.ts';
@@ -18,6 +19,8 @@ export type Route =
   | { kind: 'unknown-agent'; name: string; near: SystemRole | undefined }
   | { kind: 'unknown-code'; code: string; step: ElevateStep }
   | { kind: 'unsure-code'; code: string; step: ElevateStep }
+  /** Not a matter of the course: a lost parcel, a tax return. */
+  | { kind: 'out-of-scope' }
   /** The Director talks: greetings, thanks, wishes too vague for an agent. */
   | { kind: 'talk' }
   | { kind: 'run'; agent: SystemRole; promptCode: string; handedOverBy?: SystemRole; offered: Intent[] }
@@ -34,7 +37,7 @@ export interface RouteRequest {
 }
 
 /** At or above this likelihood of an agent the Director decides; below it, it asks. */
-const decisiveShare = 0.55;
+const decisiveShare = 0.5;
 /** An agent that was named, or that a thread belongs to, gives way to another only where the words are this plain. */
 const plainShare = 0.85;
 /** Intents this much weaker than the best are not worth a button. */
@@ -43,7 +46,7 @@ const mostOffered = 3;
 
 /** Decides, from the words alone and always the same way. Order of the rules: course-facts §4.1. */
 export function routeMessage(request: RouteRequest, catalogue: Catalogue, index: IntentIndex): Route {
-  const { mentions, words } = readMessage(request.text);
+  const { mentions, words, firstWords } = readMessage(request.text);
   const unknown = mentions.find((mention) => mention.kind === 'unknown');
   const agents = mentions.filter(
     (mention): mention is Mention & { kind: 'agent' } => mention.kind === 'agent',
@@ -67,7 +70,7 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
       return { kind: 'unknown-agent', name: unknown.name, near: unknown.near };
   }
 
-  const code = routeCode(words, first, also, catalogue);
+  const code = routeCode(firstWords, first, also, catalogue);
   if (code) return code;
   if (first !== undefined && words === '') return { kind: 'agent', agent: first, offered: also };
 
@@ -75,8 +78,15 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   if (answering !== undefined && answering !== 'Director' && pointsBack(words)) {
     return { kind: 'agent', agent: answering, offered: also };
   }
+  const boundary = knownOnly(boundaryOf(firstWords), catalogue);
+  if (first !== undefined && first !== 'Director') {
+    const ranked = index.rank(firstWords);
+    return routeByRule(boundary, first, also) ?? routeToNamed(first, also, ranked);
+  }
+  if (boundary?.kind === 'out-of-scope') return { kind: 'out-of-scope' };
+  if (boundary?.kind === 'offer') return { kind: 'ask', offered: boundary.offered };
+  if (boundary) return decided(boundary, also);
   const ranked = index.rank(words);
-  if (first !== undefined && first !== 'Director') return routeToNamed(first, also, ranked);
   const [best] = agentsOf(ranked);
   const least = request.owner === undefined || request.owner === 'Director' ? decisiveShare : plainShare;
   if (best && best.share >= least) return decided(best, also);
@@ -89,6 +99,27 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   }
   const offered = askable(ranked);
   return offered.length > 0 ? { kind: 'ask', offered } : { kind: 'talk' };
+}
+
+/** What a rule says where an agent was named: its own prompt, or plainly another's. Everything else is the agent's. */
+function routeByRule(
+  boundary: Boundary | undefined,
+  named: SystemRole,
+  offered: Intent[],
+): Route | undefined {
+  if (boundary?.kind !== 'intent' || boundary.promptCode === null) return undefined;
+  const { agent, promptCode } = boundary;
+  return { kind: 'run', agent, promptCode, ...(agent === named ? {} : { handedOverBy: named }), offered };
+}
+
+/** A rule may name a prompt that is not written yet: then its agent answers. */
+function knownOnly(boundary: Boundary | undefined, catalogue: Catalogue): Boundary | undefined {
+  const known = <Named extends Intent>(intent: Named): Named =>
+    intent.promptCode !== null && catalogue.prompts.has(intent.promptCode)
+      ? intent
+      : { ...intent, promptCode: null };
+  if (boundary?.kind === 'intent') return known(boundary);
+  return boundary?.kind === 'offer' ? { ...boundary, offered: boundary.offered.map(known) } : boundary;
 }
 
 /** "which of these two?": a choice between things that stand in the thread already, so no prompt makes new ones. */

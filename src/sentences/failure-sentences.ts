@@ -19,6 +19,7 @@ export type Failure =
   | { kind: 'work-stopped' }
   | { kind: 'not-built-yet'; what: string }
   | { kind: 'wrong-form'; errors: string[] }
+  | { kind: 'out-of-scope' }
   | { kind: 'out-of-order' };
 
 const modelFailures: Record<string, string> = {
@@ -66,6 +67,8 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
   'not-built-yet': (f) => `I cannot ${f.what} yet.`,
   'wrong-form': (f) =>
     `Almost there; everything you typed is kept.\n${f.errors.map((error) => `- ${error}`).join('\n')}`,
+  'out-of-scope': () =>
+    'That is outside the course, so I would only guess. Please ask whoever you bought from, or somebody qualified; your facilitator can say whom. With your shop I gladly help.',
   'out-of-order': () =>
     'Something went wrong on our side and I could not answer. What you wrote is kept; please send it once more.',
 };

@@ -53,4 +53,12 @@ describe('whom a message names', () => {
       }),
     );
   });
+
+  it('keeps apart what the agent named first is asked', () => {
+    expect(readMessage('@Sage give me my top pain then @Writer do 5 headlines on it').firstWords).toBe(
+      'give me my top pain then',
+    );
+    expect(readMessage('@Writer ask @Priya for H1').firstWords).toBe('ask for H1');
+    expect(readMessage('@Writer @Seller H1').firstWords).toBe('H1');
+  });
 });

@@ -216,7 +216,7 @@ describe('a wish in words', () => {
         { agent: 'SEO', promptCode: null },
       ],
     });
-    const far = ranking(['Writer', 'H1', 0.5], ['Seller', 'S1', 0.4], ['SEO', null, 0.1]);
+    const far = ranking(['Writer', 'H1', 0.48], ['Seller', 'S1', 0.42], ['SEO', null, 0.1]);
     expect(route('any', {}, far)).toMatchObject({ offered: [{ agent: 'Writer' }, { agent: 'Seller' }] });
   });
 
@@ -256,7 +256,7 @@ describe("in an agent's thread", () => {
       route('any', { owner: 'Director' }, ranking(['Seller', 'S1', 0.6], ['SEO', null, 0.4])),
     ).toMatchObject({ agent: 'Seller' });
     expect(
-      route('any', { owner: 'Director' }, ranking(['Seller', 'S1', 0.5], ['SEO', null, 0.5])),
+      route('any', { owner: 'Director' }, ranking(['Seller', 'S1', 0.48], ['SEO', null, 0.48])),
     ).toMatchObject({ kind: 'ask' });
   });
 });

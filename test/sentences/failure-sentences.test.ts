@@ -40,6 +40,7 @@ const failures: { [Kind in Failure['kind']]: Array<Extract<Failure, { kind: Kind
   'nothing-to-save': [{ kind: 'nothing-to-save' }],
   'nothing-under-way': [{ kind: 'nothing-under-way' }],
   'work-stopped': [{ kind: 'work-stopped' }],
+  'out-of-scope': [{ kind: 'out-of-scope' }],
   'not-built-yet': [{ kind: 'not-built-yet', what: 'show your progress' }],
   'wrong-form': [{ kind: 'wrong-form', errors: ['Core offers is still empty.', 'Link: too long.'] }],
   'out-of-order': [{ kind: 'out-of-order' }],
