@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { avatarRoutes } from './adapters/http/avatar-routes.ts';
+import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
@@ -21,7 +23,7 @@ import { systemClock } from './adapters/system/system-clock.ts';
 import { createApp, type Stores } from './app.ts';
 import type { Config } from './config.ts';
 import { createSweep } from './jobs/sweep.ts';
-import { loadCatalogue } from './load-catalogue.ts';
+import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { HttpRoute } from './ports/http-route.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 
@@ -44,7 +46,7 @@ export function mongoStores(models: StoreModels): Stores {
 }
 
 export interface Program {
-  /** Where the playground and `/health` are served. */
+  /** Where the playground, the agents' pictures, `/healthz` and `/readyz` are served. */
   url: string;
   /** One line: surfaces, store and model. */
   ready: string;
@@ -72,6 +74,7 @@ export async function startProgram(
   try {
     // Read first: a broken file is told before anything is started.
     const [catalogue, model] = await Promise.all([loadCatalogue(), openModel(config)]);
+    const avatars = await loadAvatars();
     const storeOptions = { dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress };
     const store = await ensureStore(storeOptions);
     undo.push(() => store.release());
@@ -85,8 +88,6 @@ export async function startProgram(
         );
       });
     }
-    await createMongoCatalogueStore(mongo.models).project(catalogue, clock.nowMs());
-
     const stores = mongoStores(mongo.models);
     const self = thisProcess();
     const app = createApp({
@@ -99,20 +100,13 @@ export async function startProgram(
       isAlive: (holder) => holderIsAlive(holder),
     });
 
-    const routes: HttpRoute[] = [
-      {
-        method: 'GET',
-        path: '/health',
-        handle: async () => ({
-          kind: 'json',
-          status: mongo.isUp() ? 200 : 503,
-          body: { store: mongo.isUp() },
-        }),
-      },
-    ];
+    const routes = [...healthRoutes(() => mongo.isUp()), ...avatarRoutes(avatars)];
     if (config.playground) routes.push(...(await openPlayground(app, mongo.models, config)));
     const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => server.stop());
+    // Not before: where PORT is 0, only now it is known where the pictures are.
+    const catalogueStore = createMongoCatalogueStore(mongo.models);
+    await catalogueStore.project(catalogue, config.publicUrl ?? server.url, clock.nowMs());
     await app.start();
     // Before the server: what is asked meanwhile is kept and answered after the next start.
     undo.push(() => app.stop(graceMs));

@@ -6,6 +6,10 @@ const httpUrl = text.refine(
   (value) => /^https?:\/\/\S+$/.test(value),
   'expected an http:// or https:// address, such as http://127.0.0.1:8000/v1',
 );
+const publicUrl = text.refine(
+  (value) => /^https?:\/\/[^\s?#]*[^\s?#/]$/.test(value) && URL.canParse(value),
+  'expected an http:// or https:// address without a slash at its end, such as https://elevate.example.org',
+);
 const flag = text
   .toLowerCase()
   .refine(
@@ -32,6 +36,7 @@ export const settingsSchema = z.object({
     .min(0, 'expected a number from 0 to 65535')
     .max(65_535, 'expected a number from 0 to 65535')
     .default(3_000),
+  PUBLIC_URL: publicUrl.optional(),
   DATA_DIR: text.default('data'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected one of debug, info, warn, error, silent')
@@ -47,6 +52,8 @@ export interface Config {
   playground: boolean;
   host: string;
   port: number;
+  /** Without a slash at its end. */
+  publicUrl: string | undefined;
   dataDir: string;
   logLevel: z.infer<typeof settingsSchema>['LOG_LEVEL'];
   /** Values to be cut out of every log line. */
@@ -91,6 +98,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     playground: settings.PLAYGROUND,
     host: settings.HOST,
     port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL,
     dataDir: settings.DATA_DIR,
     logLevel: settings.LOG_LEVEL,
     secrets: secretSettings.flatMap((name) => settings[name] ?? []),

@@ -294,7 +294,6 @@ function addressOf({ baseUrl }: NonNullable<Config['model']>): string {
 
 async function examinePort(config: Config): Promise<Finding> {
   const { host, port } = config;
-  if (!config.playground) return note('Port: not needed, as PLAYGROUND is off.');
   if (port === 0) return ok('Port: PORT is 0, so any free one will be taken.');
   const code = await tryPort(host, port);
   if (code === undefined) return ok(`Port ${port} on ${host} is free.`);
@@ -302,6 +301,9 @@ async function examinePort(config: Config): Promise<Finding> {
     const url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     if (await findPlayground(url, storeNameOf(config)))
       return ok(`Port ${port} is held by this program itself, which is running: ${url}.`);
+    // Only a playground can be asked whose it is.
+    if (!config.playground)
+      return note(`Port ${port} on ${host} is used: well so, if by this program itself, which is running.`);
     return toDo(
       `Port ${port} on ${host} is used by another program.`,
       `Stop that program, or set PORT to another, such as ${port < 65_535 ? port + 1 : port - 1}.`,

@@ -9,6 +9,7 @@ describe('loadConfig', () => {
       playground: true,
       host: '127.0.0.1',
       port: 3_000,
+      publicUrl: undefined,
       dataDir: 'data',
       logLevel: 'warn',
       secrets: [],
@@ -30,6 +31,23 @@ describe('loadConfig', () => {
       baseUrl: 'http://127.0.0.1:1/v1',
       name: 'm',
     });
+  });
+
+  test.each([
+    ['https://elevate.example.org', true],
+    ['http://127.0.0.1:8080/elevate', true],
+    ['https://elevate.example.org/', false],
+    ['https://elevate.example.org?x=1', false],
+    ['ftp://elevate.example.org', false],
+    ['elevate.example.org', false],
+    ['https://', false],
+    ['https://a b', false],
+  ])('PUBLIC_URL %j: %j', (PUBLIC_URL, isGood) => {
+    if (isGood) expect(loadConfig({ PUBLIC_URL }).publicUrl).toBe(PUBLIC_URL);
+    else
+      expect(() => loadConfig({ PUBLIC_URL })).toThrow(
+        `PUBLIC_URL is "${PUBLIC_URL}": expected an http:// or https:// address without a slash at its end`,
+      );
   });
 
   test('lists every wrong setting with place, value and expectation, and shows no secret', () => {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -143,6 +144,19 @@ describe('doctor', () => {
     expect(toDo).toHaveLength(1);
     expect(toDo[0]?.cure).toContain('MONGODB_URI');
     expect(said).not.toMatch(/tulip|\bana\b/);
+  });
+
+  it('looks at the port also without the playground, and then cannot tell whose it is', async () => {
+    const port = (await freePort()) ?? 0;
+    const settings = { PLAYGROUND: 'off', PORT: String(port) };
+    expect((await visit(settings)).said).toContain(`Port ${port} on 127.0.0.1 is free`);
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    undo.push(async () => void other.close());
+    const { sound, findings } = await visit(settings);
+    expect(sound).toBe(true);
+    expect(findings.at(-1)).toMatchObject({ verdict: 'note', text: expect.stringContaining('is used') });
+    expect((await visit({ ...settings, PLAYGROUND: 'on' })).toDo).toHaveLength(1);
   });
 
   it('an index that is missing is named and not made', async () => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { roleFileName } from '../domain/avatar.ts';
 import {
   type AgentCard,
   agentFrontMatterSchema,
@@ -83,8 +84,7 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
 }
 
 function agentPath(role: SystemRole): string {
-  const kebab = role.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
-  return `agents/${kebab}.md`;
+  return `agents/${roleFileName(role)}.md`;
 }
 
 function courseOrder(prompt: PlaybookPromptFile): number {

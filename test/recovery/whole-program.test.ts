@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findServerProgram } from '../../src/adapters/mongo/find-server-program.ts';
+import { openMongo } from '../../src/adapters/mongo/open-store.ts';
 import { isRunning } from '../../src/adapters/mongo/process-identity.ts';
 import { freePort, startServer, stopServer } from '../../src/adapters/mongo/server-process.ts';
 import { readRecord } from '../../src/adapters/mongo/store-record.ts';
@@ -13,6 +14,8 @@ import type { WireMessage } from '../../src/adapters/playground/protocol.ts';
 import { type ChatSession, startChatSession } from '../../src/adapters/playground/terminal/chat-session.ts';
 import { createPlaygroundClient } from '../../src/adapters/playground/terminal/playground-client.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
+import { avatarUrl } from '../../src/domain/avatar.ts';
+import { systemRoleSchema } from '../../src/domain/system-role.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
 import { h1Answers } from '../support/conversation.ts';
 import { type ScriptedModelServer, startScriptedModel } from '../support/scripted-model-server.ts';
@@ -191,6 +194,35 @@ test('says which store it waits for, and goes on when that one comes up', { time
   }
 });
 
+test('without the playground it still serves the pictures and says how it is', {
+  timeout: 60_000,
+}, async () => {
+  const publicUrl = 'https://elevate.example.org';
+  const program = start({ PLAYGROUND: 'off', PUBLIC_URL: publicUrl });
+  await program.ready;
+  const get = async (path: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    return [response.status, response.headers.get('content-type')?.split(';')[0]];
+  };
+  expect(await get('/healthz')).toEqual([200, 'application/json']);
+  expect(await get('/readyz')).toEqual([200, 'application/json']);
+  expect(await get('/avatars/media-buyer.png')).toEqual([200, 'image/png']);
+  expect(await get('/avatars/media-buyer.svg')).toEqual([200, 'image/svg+xml']);
+  expect((await get('/health'))[0]).toBe(404);
+  expect((await get('/playground/events'))[0]).toBe(404);
+
+  const uri = `mongodb://127.0.0.1:${readRecord(dataDir)?.port}/elevate`;
+  const store = await openMongo({ uri, log: silentLogger });
+  try {
+    const agents = await store.models.agents.find({ kind: 'system_agent' }).lean();
+    expect(agents.map(({ avatarUrl }) => avatarUrl).toSorted()).toEqual(
+      systemRoleSchema.options.map((role) => avatarUrl(publicUrl, role)).toSorted(),
+    );
+  } finally {
+    await store.close();
+  }
+});
+
 test('a port in use is one clear error, and nothing is left running', { timeout: 60_000 }, async () => {
   const other = createServer().listen(port, '127.0.0.1');
   await once(other, 'listening');
@@ -212,11 +244,13 @@ test('broken content is refused, with every problem named', async () => {
     await cp(join(root, folder), join(dataDir, folder), { recursive: true });
   await loadCatalogue(dataDir);
   await rm(join(dataDir, 'agents', 'writer.md'));
+  await rm(join(dataDir, 'agents', 'avatars', 'media-buyer.png'));
   await writeFile(join(dataDir, 'agents', 'sage.md'), 'no front matter');
   const h5 = join(dataDir, 'prompts', '1-hook', 'H5.md');
   await writeFile(h5, `${await readFile(h5, 'utf8')}\n{{companyContext.colour}}\n`);
   const refused = await loadCatalogue(dataDir).catch((error: Error) => error.message);
-  expect(refused).toMatch(/^3 problems in the content files:/);
+  expect(refused).toMatch(/^4 problems in the content files:/);
+  expect(refused).toMatch(/^agents\/avatars\/media-buyer\.png: is missing; npm run avatars draws it/m);
   expect(refused).toMatch(/^agents\/writer\.md: is missing/m);
   expect(refused).toMatch(/^agents\/sage\.md: has no front matter/m);
   expect(refused).toMatch(/^prompts\/1-hook\/H5\.md: \{\{companyContext\.colour\}\} is not declared/m);

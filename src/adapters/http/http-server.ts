@@ -37,10 +37,11 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const loopback = ['127.0.0.1', '[::1]', 'localhost'];
   const onLoopback = loopback.includes(options.host) || options.host === '::1';
 
+  const underAnyName = new Set(options.routes.filter(({ anyName }) => anyName).map(({ path }) => path));
   // A page of another site may send its visitors' browsers to a loopback address; their Host header gives it away.
   server.addHook('onRequest', async (request, reply) => {
     const name = (request.headers.host ?? '').replace(/:\d+$/, '');
-    if (onLoopback && !loopback.includes(name))
+    if (onLoopback && !loopback.includes(name) && !underAnyName.has(request.routeOptions.url ?? ''))
       await reply.code(421).send({ sentence: 'Not served under this name.' });
   });
   // Only JSON is read: what a plain form of another page can send is refused.
@@ -59,6 +60,15 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
         if (answer.kind === 'json') return reply.code(answer.status).send(answer.body);
         if (answer.kind === 'text')
           return reply.code(answer.status).type('text/plain; charset=utf-8').send(answer.text);
+        if (answer.kind === 'bytes')
+          return reply
+            .code(answer.status)
+            .headers({
+              'cache-control': `public, max-age=${answer.maxAgeSeconds}`,
+              'x-content-type-options': 'nosniff',
+            })
+            .type(answer.contentType)
+            .send(answer.body);
         const left = new AbortController();
         request.raw.once('close', () => left.abort());
         reply.hijack();

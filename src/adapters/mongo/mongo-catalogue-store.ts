@@ -1,6 +1,7 @@
 import type { QueryFilter } from 'mongoose';
 import { z } from 'zod';
 import { type Agent, agentsTable } from '../../domain/agent.ts';
+import { avatarUrl } from '../../domain/avatar.ts';
 import type { AgentCard, ModuleFile, PlaybookPromptFile } from '../../domain/catalogue.ts';
 import { type CourseModule, courseModulesTable } from '../../domain/course-module.ts';
 import { type PlaybookPrompt, playbookPromptsTable } from '../../domain/playbook-prompt.ts';
@@ -13,6 +14,8 @@ import { type StoredTable, storedTable } from './stored-table.ts';
 const stampSchema = z.strictObject({
   _id: z.string(),
   hash: z.string().optional(),
+  /** Of agents: follows a setting, not their file. */
+  avatarUrl: z.string().optional(),
   version: z.number().optional(),
   retiredAt: z.number().optional(),
 });
@@ -24,8 +27,6 @@ interface Projection<Row extends Stamp> {
   rows: QueryFilter<Row>;
   /** As the files want them. Without a version of the file's own, changes are counted. */
   wanted: Row[];
-  /** Written once, then left alone. */
-  once?: Array<keyof Row>;
 }
 
 export function createMongoCatalogueStore(
@@ -36,14 +37,13 @@ export function createMongoCatalogueStore(
   const modules = storedTable(courseModulesTable, models.courseModules);
 
   return {
-    async project(catalogue, nowMs) {
+    async project(catalogue, publicUrl, nowMs) {
       const counts = await Promise.all([
         projectRows<Agent & Stamp>(
           {
             stored: agents,
             rows: { systemRole: { $in: systemRoleSchema.options }, kind: 'system_agent' },
-            wanted: [...catalogue.agents.values()].map(agentRow),
-            once: ['avatarUrl'],
+            wanted: [...catalogue.agents.values()].map((card) => agentRow(card, publicUrl)),
           },
           nowMs,
         ),
@@ -62,7 +62,7 @@ export function createMongoCatalogueStore(
 }
 
 async function projectRows<Row extends Stamp>(
-  { stored, rows, wanted, once = [] }: Projection<Row>,
+  { stored, rows, wanted }: Projection<Row>,
   nowMs: number,
 ): Promise<{ written: number; retired: number }> {
   const stamps = new Map((await stored.glimpse(stampSchema, rows)).map((stamp) => [stamp._id, stamp]));
@@ -75,12 +75,12 @@ async function projectRows<Row extends Stamp>(
   );
   const updates = wanted.flatMap((row) => {
     const stamp = stamps.get(row._id);
-    if (!stamp || (stamp.hash === row.hash && stamp.retiredAt === undefined)) return [];
+    if (!stamp) return [];
+    const isSame = stamp.hash === row.hash && stamp.avatarUrl === row.avatarUrl;
+    if (isSame && stamp.retiredAt === undefined) return [];
     const counted = (stamp.version ?? 0) + (stamp.hash === row.hash ? 0 : 1);
-    const fields = Object.entries({ ...row, version: row.version ?? counted }).filter(
-      ([name]) => name !== '_id' && !once.some((field) => field === name),
-    );
-    return update(stamp, { $set: Object.fromEntries(fields), $unset: { retiredAt: 1 } });
+    const { _id, ...fields } = { ...row, version: row.version ?? counted };
+    return update(stamp, { $set: fields, $unset: { retiredAt: 1 } });
   });
   const kept = new Set(wanted.map(({ _id }) => _id));
   const retirements = [...stamps.values()].flatMap((stamp) =>
@@ -92,7 +92,7 @@ async function projectRows<Row extends Stamp>(
   };
 }
 
-function agentRow(card: AgentCard): Agent & Stamp {
+function agentRow(card: AgentCard, publicUrl: string): Agent & Stamp {
   return {
     _id: `agent:${card.role}`,
     kind: 'system_agent',
@@ -101,7 +101,7 @@ function agentRow(card: AgentCard): Agent & Stamp {
     description: card.description,
     personality: card.personality,
     baseInstructions: card.instructions,
-    avatarUrl: '',
+    avatarUrl: avatarUrl(publicUrl, card.role),
     emoji: card.emoji,
     hash: card.hash,
   };

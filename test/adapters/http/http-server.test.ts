@@ -28,10 +28,10 @@ function post(type: string, body: string) {
 }
 
 /** The status for a request that names another host, as a page of another site would make a browser send. */
-function statusUnder(host: string): Promise<number | undefined> {
+function statusUnder(host: string, path = '/echo'): Promise<number | undefined> {
   const { port } = new URL(server.url);
   return new Promise((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path: '/echo', method: 'POST', headers: { host } }, (response) => {
+    request({ host: '127.0.0.1', port, path, method: 'POST', headers: { host } }, (response) => {
       response.resume();
       resolve(response.statusCode);
     })
@@ -58,6 +58,30 @@ describe('the HTTP server', () => {
     expect(await statusUnder('evil.example')).toBe(421);
     expect(await statusUnder('127.0.0.1.evil.example:80')).toBe(421);
     expect(await statusUnder('localhost')).toBe(200);
+  });
+
+  test('answers under every name where a route asks for that, and only there', async () => {
+    server = await serve([
+      { ...echo, anyName: true },
+      { ...echo, path: '/own' },
+    ]);
+    expect(await statusUnder('elevate.example.org')).toBe(200);
+    expect(await statusUnder('elevate.example.org', '/own')).toBe(421);
+    expect(await statusUnder('elevate.example.org', '/nowhere')).toBe(421);
+  });
+
+  test('sends bytes as they are, with their type and for how long they may be kept', async () => {
+    const body = new Uint8Array([0, 255, 13, 10, 128]);
+    const answer = { kind: 'bytes', status: 200, body, contentType: 'image/png', maxAgeSeconds: 60 } as const;
+    server = await serve([{ method: 'GET', path: '/b', handle: async () => answer }]);
+    const response = await fetch(`${server.url}/b`);
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(body);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'image/png',
+      'content-length': '5',
+      'cache-control': 'public, max-age=60',
+      'x-content-type-options': 'nosniff',
+    });
   });
 
   test('reads JSON and nothing that a plain form of another page can send', async () => {

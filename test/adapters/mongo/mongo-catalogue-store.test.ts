@@ -17,6 +17,7 @@ const writer: AgentCard = {
   instructions: 'Draft, never publish.',
   hash: 'writer-1',
 };
+const publicUrl = 'https://elevate.example.org';
 const h1: PlaybookPromptFile = {
   promptCode: 'H1',
   step: 'Hook',
@@ -81,7 +82,7 @@ describe('the catalogue store', () => {
   const module = (id: string) => database.models.courseModules.findOne({ _id: id }).lean();
 
   it('writes agents, prompts and modules under stable ids', async () => {
-    expect(await store.project(whole, 10)).toEqual({ written: 5, retired: 0 });
+    expect(await store.project(whole, publicUrl, 10)).toEqual({ written: 5, retired: 0 });
     expect(await agent('agent:Writer')).toEqual({
       _id: 'agent:Writer',
       kind: 'system_agent',
@@ -90,7 +91,7 @@ describe('the catalogue store', () => {
       description: 'Drafts copy.',
       personality: 'You are exact.',
       baseInstructions: 'Draft, never publish.',
-      avatarUrl: '',
+      avatarUrl: 'https://elevate.example.org/avatars/writer.png',
       emoji: '✍️',
       version: 1,
       hash: 'writer-1',
@@ -134,16 +135,16 @@ describe('the catalogue store', () => {
   });
 
   it('writes nothing when nothing changed', async () => {
-    await store.project(whole, 10);
+    await store.project(whole, publicUrl, 10);
     const inserts = vi.spyOn(database.models.agents.collection, 'insertMany');
     const updates = vi.spyOn(database.models.playbookPrompts, 'updateOne');
-    expect(await store.project(whole, 20)).toEqual({ written: 0, retired: 0 });
+    expect(await store.project(whole, publicUrl, 20)).toEqual({ written: 0, retired: 0 });
     expect(inserts).not.toHaveBeenCalled();
     expect(updates).not.toHaveBeenCalled();
   });
 
   it('writes what changed: the version of a prompt is its file’s, others are counted', async () => {
-    await store.project(whole, 10);
+    await store.project(whole, publicUrl, 10);
     const changed = catalogueOf(
       [
         { ...writer, name: 'The Writer', hash: 'writer-2' },
@@ -152,7 +153,7 @@ describe('the catalogue store', () => {
       [h1, { ...rw1, asksStep: false, version: 7, hash: 'rw1-2' }],
       [{ ...hook, implementationGuide: 'Choose.', hash: 'hook-2' }],
     );
-    expect(await store.project(changed, 20)).toEqual({ written: 3, retired: 0 });
+    expect(await store.project(changed, publicUrl, 20)).toEqual({ written: 3, retired: 0 });
     expect(await agent('agent:Writer')).toMatchObject({ name: 'The Writer', version: 2, hash: 'writer-2' });
     expect(await agent('agent:Sage')).toMatchObject({ name: 'Writer', version: 1 });
     expect(await prompt('prompt:RW1')).toMatchObject({ asksStep: false, version: 7, hash: 'rw1-2' });
@@ -160,15 +161,15 @@ describe('the catalogue store', () => {
   });
 
   it('marks what left the files, and takes the mark off what came back', async () => {
-    await store.project(whole, 10);
+    await store.project(whole, publicUrl, 10);
     const less = catalogueOf([writer], [h1], []);
-    expect(await store.project(less, 20)).toEqual({ written: 0, retired: 3 });
-    expect(await store.project(less, 30)).toEqual({ written: 0, retired: 0 });
+    expect(await store.project(less, publicUrl, 20)).toEqual({ written: 0, retired: 3 });
+    expect(await store.project(less, publicUrl, 30)).toEqual({ written: 0, retired: 0 });
     expect(await agent('agent:Sage')).toMatchObject({ retiredAt: 20, version: 1 });
     expect(await prompt('prompt:RW1')).toMatchObject({ retiredAt: 20 });
     expect(await module('module:1')).toMatchObject({ retiredAt: 20 });
 
-    expect(await store.project(whole, 40)).toEqual({ written: 3, retired: 0 });
+    expect(await store.project(whole, publicUrl, 40)).toEqual({ written: 3, retired: 0 });
     expect(await agent('agent:Sage')).toMatchObject({ version: 1 });
     for (const row of [await agent('agent:Sage'), await prompt('prompt:RW1'), await module('module:1')]) {
       expect(row).not.toHaveProperty('retiredAt');
@@ -186,32 +187,50 @@ describe('the catalogue store', () => {
       avatarUrl: '',
     };
     await database.models.agents.collection.insertOne({ ...made } as never);
-    await store.project(whole, 10);
-    await store.project(catalogueOf([], [], []), 20);
+    await store.project(whole, publicUrl, 10);
+    await store.project(catalogueOf([], [], []), publicUrl, 20);
     expect(await agent('u1')).toEqual(made);
   });
 
-  it('keeps links, avatars and activity', async () => {
-    await store.project(whole, 10);
+  it('keeps links and activity', async () => {
+    await store.project(whole, publicUrl, 10);
     const links = {
       videoUrl: 'https://example.org/v',
       worksheetUrl: 'https://example.org/w',
       exampleImageUrl: 'https://example.org/i',
     };
-    const look = { avatarUrl: 'https://example.org/a', lastActiveTime: 99 };
+    const activity = { lastActiveTime: 99 };
     await database.models.courseModules.updateOne({ _id: 'module:1' }, { $set: links });
-    await database.models.agents.updateOne({ _id: 'agent:Writer' }, { $set: look });
+    await database.models.agents.updateOne({ _id: 'agent:Writer' }, { $set: activity });
     await store.project(
       catalogueOf([{ ...writer, hash: 'writer-2' }], [], [{ ...hook, hash: 'hook-2' }]),
+      publicUrl,
       20,
     );
     expect(await module('module:1')).toMatchObject({ ...links, version: 2 });
-    expect(await agent('agent:Writer')).toMatchObject({ ...look, version: 2 });
+    expect(await agent('agent:Writer')).toMatchObject({ ...activity, version: 2 });
+  });
+
+  it('writes where the pictures are when that changed, as no new version', async () => {
+    const buyer = catalogueOf([writer, { ...writer, role: 'MediaBuyer', hash: 'buyer-1' }], [], []);
+    await store.project(buyer, 'http://127.0.0.1:3000', 10);
+    expect(await agent('agent:MediaBuyer')).toMatchObject({
+      avatarUrl: 'http://127.0.0.1:3000/avatars/media-buyer.png',
+      version: 1,
+    });
+    expect(await store.project(buyer, publicUrl, 20)).toEqual({ written: 2, retired: 0 });
+    expect(await agent('agent:MediaBuyer')).toMatchObject({
+      avatarUrl: 'https://elevate.example.org/avatars/media-buyer.png',
+      version: 1,
+    });
+    expect(await store.project(buyer, publicUrl, 30)).toEqual({ written: 0, retired: 0 });
   });
 
   it('counts a change once when ten processes start at once, also the first time', async () => {
     const start = async (catalogue: Catalogue) => {
-      const results = await Promise.all(Array.from({ length: 10 }, () => store.project(catalogue, 10)));
+      const results = await Promise.all(
+        Array.from({ length: 10 }, () => store.project(catalogue, publicUrl, 10)),
+      );
       return results.reduce((sum, { written }) => sum + written, 0);
     };
     expect(await start(whole)).toBe(5);

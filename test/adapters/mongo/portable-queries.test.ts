@@ -217,5 +217,5 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await playground.seen('chat');
 
   const catalogue = createMongoCatalogueStore(models);
-  await catalogue.project({ agents: new Map(), prompts: new Map(), modules: [] }, 1);
+  await catalogue.project({ agents: new Map(), prompts: new Map(), modules: [] }, 'http://127.0.0.1:1', 1);
 }
