@@ -18,10 +18,13 @@ import { openMongo } from './adapters/mongo/open-store.ts';
 import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
 import type { StoreModels } from './adapters/mongo/store-models.ts';
 import { scheduleJob } from './adapters/node-cron/schedule.ts';
+import type { PageReads } from './adapters/playground/page-data-routes.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { createApp, type Stores } from './app.ts';
 import type { Config } from './config.ts';
+import type { Catalogue } from './domain/catalogue.ts';
+import { usedFields, worksheet } from './foundation/worksheet.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { HttpRoute } from './ports/http-route.ts';
@@ -101,7 +104,8 @@ export async function startProgram(
     });
 
     const routes = [...healthRoutes(() => mongo.isUp()), ...avatarRoutes(avatars)];
-    if (config.playground) routes.push(...(await openPlayground(app, mongo.models, config)));
+    if (config.playground)
+      routes.push(...(await openPlayground(app, mongo.models, config, playgroundReads(stores, catalogue))));
     const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => server.stop());
     // Not before: where PORT is 0, only now it is known where the pictures are.
@@ -144,21 +148,66 @@ async function openPlayground(
   app: ReturnType<typeof createApp>,
   models: StoreModels,
   config: Config,
+  reads: PageReads,
 ): Promise<HttpRoute[]> {
-  const [{ createPlaygroundPlatform }, { playgroundRoutes }] = await Promise.all([
-    import('./adapters/playground/playground-platform.ts'),
-    import('./adapters/playground/playground-routes.ts'),
-  ]);
+  const [{ createPlaygroundPlatform }, { playgroundRoutes }, { pageDataRoutes }, { pageRoutes }] =
+    await Promise.all([
+      import('./adapters/playground/playground-platform.ts'),
+      import('./adapters/playground/playground-routes.ts'),
+      import('./adapters/playground/page-data-routes.ts'),
+      import('./adapters/playground/page-routes.ts'),
+    ]);
   const store = createMongoPlaygroundStore(models);
   const platform = createPlaygroundPlatform(store, systemClock);
   app.addPlatform(platform);
-  return playgroundRoutes({
-    program: app,
-    platform,
-    store,
-    clock: systemClock,
-    storeName: storeNameOf(config),
-  });
+  return [
+    ...playgroundRoutes({
+      program: app,
+      platform,
+      store,
+      clock: systemClock,
+      storeName: storeNameOf(config),
+    }),
+    ...pageDataRoutes({ store, reads }),
+    ...(await pageRoutes()),
+  ];
+}
+
+/** What the playground's page shows beside the chat. */
+export function playgroundReads(stores: Stores, catalogue: Catalogue): PageReads {
+  return {
+    agents: [...catalogue.agents.values()].map(({ role, name, emoji, description }) => ({
+      role,
+      name,
+      emoji,
+      description,
+    })),
+    prompts: [...catalogue.prompts.values()].map(({ promptCode, title, owner }) => ({
+      code: promptCode,
+      title,
+      owner,
+    })),
+    readFoundation: async (as) => {
+      const userId = await stores.people.userIdOf('playground', as);
+      return worksheet(userId === undefined ? undefined : await stores.foundations.read(userId));
+    },
+    readRun: async (as, executionId) => {
+      const userId = await stores.people.userIdOf('playground', as);
+      const run = userId === undefined ? undefined : await stores.executions.get(userId, executionId);
+      if (!run) return undefined;
+      const prompt = catalogue.prompts.get(run.promptCode);
+      return {
+        promptCode: run.promptCode,
+        title: prompt?.title ?? run.promptCode,
+        model: run.model ?? null,
+        inputs: Object.entries(run.inputs ?? {}).map(([name, value]) => ({
+          label: prompt?.inputs.find((input) => input.name === name)?.label ?? name,
+          value,
+        })),
+        fields: usedFields(run.inputContextSnapshot),
+      };
+    },
+  };
 }
 
 function holderName(host: string, pid: number, startedAt: string): string {

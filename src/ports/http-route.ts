@@ -9,8 +9,14 @@ export interface HttpRequest {
 export type HttpAnswer =
   | { kind: 'json'; status: number; body: unknown }
   | { kind: 'text'; status: number; text: string }
-  /** A file. Whoever fetched it may keep it for `maxAgeSeconds` without asking again. */
-  | { kind: 'bytes'; status: number; body: Uint8Array; contentType: string; maxAgeSeconds: number }
+  /** Anything else, such as a page or its parts, with headers of its own. */
+  | {
+      kind: 'content';
+      status: number;
+      contentType: string;
+      body: string | Uint8Array;
+      headers: Record<string, string>;
+    }
   /** Server-sent events: `run` sends until `signal` aborts (the client left, or the program ends). */
   | { kind: 'events'; run(send: (event: unknown) => void, signal: AbortSignal): Promise<void> };
 

@@ -1,4 +1,5 @@
 import type { Author } from '../domain/incoming.ts';
+import type { Surface } from '../domain/thread-ref.ts';
 
 /** Whom the program talks to: one person, whatever account they write from. */
 export interface KnownPerson {
@@ -14,4 +15,6 @@ export interface PeopleStore {
    * from the account, so that two first messages at once, or a crash in between, make one of each.
    */
   recognise(author: Author, nowMs: number): Promise<KnownPerson>;
+  /** The user behind an account; undefined for somebody who has not written yet. Makes nothing. */
+  userIdOf(surface: Surface, accountId: string): Promise<string | undefined>;
 }

@@ -4,6 +4,8 @@ import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
 import { createMongoPlaygroundStore } from '../../src/adapters/mongo/mongo-playground-store.ts';
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
+import { pageDataRoutes } from '../../src/adapters/playground/page-data-routes.ts';
+import { pageRoutes } from '../../src/adapters/playground/page-routes.ts';
 import { createPlaygroundPlatform } from '../../src/adapters/playground/playground-platform.ts';
 import { playgroundRoutes } from '../../src/adapters/playground/playground-routes.ts';
 import type { WireMessage } from '../../src/adapters/playground/protocol.ts';
@@ -11,7 +13,7 @@ import { type ChatSession, startChatSession } from '../../src/adapters/playgroun
 import { createPlaygroundClient } from '../../src/adapters/playground/terminal/playground-client.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from '../../src/app.ts';
-import { mongoStores } from '../../src/compose.ts';
+import { mongoStores, playgroundReads } from '../../src/compose.ts';
 import type { Catalogue } from '../../src/domain/catalogue.ts';
 import { allTables } from '../../src/domain/tables.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
@@ -35,6 +37,10 @@ export interface ElevateOptions {
   /** An open database to go on with, as after a restart; without it a fresh one. */
   connection?: Connection;
   /** Puts something between the program and its stores. */
+  /** Serves the page too. */
+  page?: boolean;
+  /** As after a restart; without it any free one. */
+  port?: number;
   wrapStores?: (stores: Stores) => Stores;
 }
 
@@ -90,8 +96,9 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
   const clock = options.clock ?? systemClock;
   const plain = mongoStores(models);
   const stores = options.wrapStores?.(plain) ?? plain;
+  const read = options.catalogue ?? (await realCatalogue());
   const app = createApp({
-    catalogue: options.catalogue ?? (await realCatalogue()),
+    catalogue: read,
     stores,
     model: options.model,
     clock,
@@ -104,14 +111,22 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
   app.addPlatform(platform);
   const server: HttpServer = await startHttpServer({
     host: '127.0.0.1',
-    port: 0,
-    routes: playgroundRoutes({
-      program: app,
-      platform,
-      store: playground,
-      clock: systemClock,
-      storeName: 'test',
-    }),
+    port: options.port ?? 0,
+    routes: [
+      ...playgroundRoutes({
+        program: app,
+        platform,
+        store: playground,
+        clock: systemClock,
+        storeName: 'test',
+      }),
+      ...(options.page
+        ? [
+            ...pageDataRoutes({ store: playground, reads: playgroundReads(plain, read) }),
+            ...(await pageRoutes()),
+          ]
+        : []),
+    ],
     log: silentLogger,
   });
   await app.start();

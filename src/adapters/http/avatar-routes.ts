@@ -19,7 +19,13 @@ export function avatarRoutes(avatars: ReadonlyMap<string, Uint8Array>): HttpRout
             body: { kind: 'sentence', sentence: 'There is no such picture.' },
           };
         const contentType = file.endsWith('.svg') ? 'image/svg+xml' : 'image/png';
-        return { kind: 'bytes', status: 200, body, contentType, maxAgeSeconds };
+        return {
+          kind: 'content',
+          status: 200,
+          body,
+          contentType,
+          headers: { 'cache-control': `public, max-age=${maxAgeSeconds}` },
+        };
       },
     },
   ];

@@ -44,6 +44,8 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     if (onLoopback && !loopback.includes(name) && !underAnyName.has(request.routeOptions.url ?? ''))
       await reply.code(421).send({ sentence: 'Not served under this name.' });
   });
+  // What a person wrote is never taken for a page or a script, whatever it looks like.
+  server.addHook('onSend', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   // Only JSON is read: what a plain form of another page can send is refused.
   server.removeContentTypeParser('text/plain');
 
@@ -60,15 +62,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
         if (answer.kind === 'json') return reply.code(answer.status).send(answer.body);
         if (answer.kind === 'text')
           return reply.code(answer.status).type('text/plain; charset=utf-8').send(answer.text);
-        if (answer.kind === 'bytes')
+        if (answer.kind === 'content')
           return reply
             .code(answer.status)
-            .headers({
-              'cache-control': `public, max-age=${answer.maxAgeSeconds}`,
-              'x-content-type-options': 'nosniff',
-            })
+            .headers(answer.headers)
             .type(answer.contentType)
-            .send(answer.body);
+            .send(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body));
         const left = new AbortController();
         request.raw.once('close', () => left.abort());
         reply.hijack();

@@ -40,9 +40,13 @@ export function createMongoPeopleStore(
       const { personId, userId } = account;
       return { personId, userId, accountId: author.accountId, name: author.name };
     },
+
+    async userIdOf(surface, accountId) {
+      return (await accounts.first({ _id: rowIdOf({ surface, accountId }) }))?.userId;
+    },
   };
 }
 
-function rowIdOf({ surface, accountId }: Author): string {
+function rowIdOf({ surface, accountId }: Pick<Author, 'surface' | 'accountId'>): string {
   return `${surface}:${accountId}`;
 }

@@ -71,11 +71,12 @@ export function createMongoPlaygroundStore(
   /** Inserts each, or puts it in place of the one of the same `_id`. */
   async function putInOrder(numbered: PlaygroundMessage[]): Promise<void> {
     const operations = numbered.map((message) => {
-      const { _id, ...fields } = playgroundMessageSchema.parse(message);
+      const { _id, postedAt, ...fields } = playgroundMessageSchema.parse(message);
       const present = new Map<string, unknown>(Object.entries(fields));
       const absent = optionalFields.filter((name) => present.get(name) === undefined);
       const change = {
         $set: fields,
+        $setOnInsert: { postedAt },
         ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((name) => [name, 1])) }),
       };
       return { updateOne: { filter: { _id }, update: change, upsert: true } };
@@ -134,6 +135,19 @@ export function createMongoPlaygroundStore(
         if (newest.length === limit || span >= last) return newest;
       }
     },
+
+    inPlace: (place, visibleTo, limit) =>
+      messages.many({ 'thread.place': place, ...visible(visibleTo) }, { sort: { revision: -1 }, limit }),
+
+    async inThread(place, root, visibleTo, limit) {
+      const newest = await messages.many(
+        { 'thread.place': place, 'thread.root': root, ...visible(visibleTo) },
+        { sort: { revision: -1 }, limit },
+      );
+      return newest.reverse().sort((a, b) => a.postedAt - b.postedAt);
+    },
+
+    get: (id, visibleTo) => messages.first({ _id: id, ...visible(visibleTo) }),
 
     lastRevision,
 

@@ -101,7 +101,9 @@ export function playgroundRoutes(deps: PlaygroundDeps): HttpRoute[] {
           | { kind: 'form'; formId: string; values: Record<string, string> };
       }
   > {
-    const newest = await store.latest(input.as, searched);
+    const pressedIn = input.input.kind === 'press' ? input.input.message : undefined;
+    const meant = pressedIn === undefined ? undefined : await store.get(pressedIn, input.as);
+    const newest = pressedIn === undefined ? await store.latest(input.as, searched) : meant ? [meant] : [];
     if (input.input.kind === 'press') {
       const wanted = input.input.label.trim().toLowerCase();
       for (const message of newest) {

@@ -26,8 +26,8 @@ export const playgroundInputSchema = z.strictObject({
   thread: z.string().nullable(),
   input: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('message'), text: z.string() }),
-    /** A button by its label: the newest one that this person can see. */
-    z.strictObject({ kind: z.literal('press'), label: z.string() }),
+    /** A button by its label: that of the message, or the newest one that this person can see. */
+    z.strictObject({ kind: z.literal('press'), label: z.string(), message: z.string().optional() }),
     /** `formId` null: the newest form that this person can see. */
     z.strictObject({
       kind: z.literal('form'),
@@ -68,6 +68,10 @@ const wireMessageSchema = z.strictObject({
   private: z.boolean(),
   inReplyTo: z.string().nullable(),
   cause: z.enum(['message', 'job', 'update']),
+  /** When it was first posted, in milliseconds since the Unix epoch: the order in which a thread is read. */
+  at: z.number(),
+  /** Whether it came of a run of a prompt: `/playground/used` says what that used. */
+  run: z.boolean(),
 });
 export type WireMessage = z.infer<typeof wireMessageSchema>;
 
@@ -98,6 +102,16 @@ export const helloSchema = z.strictObject({
   /** Absolute path of the program's DATA_DIR, or the name of its external store: a client of another one is no client. */
   store: z.string(),
 });
+
+/** A thread as a list shows it. */
+const listedThreadSchema = z.strictObject({
+  thread: z.string(),
+  /** What its first message says, cut to a line. */
+  title: z.string(),
+  /** When something was last posted in it, in milliseconds since the Unix epoch. */
+  at: z.number(),
+});
+export type ListedThread = z.infer<typeof listedThreadSchema>;
 
 /** The newest thread of a person in a place, to go on in after a restart. */
 export const latestThreadSchema = z.strictObject({ thread: z.string().nullable() });

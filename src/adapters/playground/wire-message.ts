@@ -21,5 +21,7 @@ export function wireMessage(message: PlaygroundMessage): WireMessage {
     private: thread.audience === 'channel' && message.visibleTo !== everyone,
     inReplyTo: message.inReplyTo ?? null,
     cause: message.finished ? message.cause : 'update',
+    at: message.postedAt,
+    run: content?.executionId !== undefined,
   };
 }

@@ -72,7 +72,8 @@ describe('the HTTP server', () => {
 
   test('sends bytes as they are, with their type and for how long they may be kept', async () => {
     const body = new Uint8Array([0, 255, 13, 10, 128]);
-    const answer = { kind: 'bytes', status: 200, body, contentType: 'image/png', maxAgeSeconds: 60 } as const;
+    const headers = { 'cache-control': 'public, max-age=60' };
+    const answer = { kind: 'content', status: 200, body, contentType: 'image/png', headers } as const;
     server = await serve([{ method: 'GET', path: '/b', handle: async () => answer }]);
     const response = await fetch(`${server.url}/b`);
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(body);

@@ -96,6 +96,8 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
       private: place !== 'dm',
       inReplyTo: null,
       cause: 'message',
+      at: Date.now(),
+      run: false,
     });
   }
 

@@ -1,0 +1,137 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { html } from './html.js';
+import { findSuggestions } from './suggestions.js';
+
+/** Where the person writes. A draft stays until it is sent, also when the page is closed. */
+export function Composer({ session, busy }) {
+  const { state } = session;
+  const draftKey = `elevate:draft:${state.as}:${state.place}:${state.thread ?? 'new'}`;
+  const [text, setText] = useState(() => localStorage.getItem(draftKey) ?? '');
+  const [caret, setCaret] = useState(text.length);
+  const [active, setActive] = useState(0);
+  const [closedFor, setClosedFor] = useState('');
+  const area = useRef(null);
+  const putCaretAt = useRef(-1);
+
+  const found = useMemo(
+    () => findSuggestions(text, caret, state.agents, state.prompts),
+    [text, caret, state.agents, state.prompts],
+  );
+  const open = found.options.length > 0 && closedFor !== found.token;
+  const chosen = open ? Math.min(active, found.options.length - 1) : -1;
+  // A code in the middle of a sentence is only offered: Enter still sends, until an arrow key has chosen.
+  const isChosen = chosen >= 0 && !(found.kind === 'code' && active < 0);
+
+  useLayoutEffect(() => {
+    const { current } = area;
+    if (!current) return;
+    current.style.height = 'auto';
+    current.style.height = `${Math.min(current.scrollHeight + 2, 220)}px`;
+    if (putCaretAt.current >= 0) {
+      current.setSelectionRange(putCaretAt.current, putCaretAt.current);
+      putCaretAt.current = -1;
+    }
+  }, [text]);
+
+  function write(next, at) {
+    setText(next);
+    setCaret(at);
+    const { kind, token } = findSuggestions(next, at, state.agents, state.prompts);
+    setActive(kind === 'code' ? -1 : 0);
+    if (token !== closedFor) setClosedFor('');
+    if (next === '') localStorage.removeItem(draftKey);
+    else localStorage.setItem(draftKey, next);
+  }
+
+  function take(option) {
+    const before = text.slice(0, found.start);
+    const rest = text.slice(caret).replace(/^\s+/, '');
+    const next = `${before}${option.insert} ${rest}`;
+    putCaretAt.current = before.length + option.insert.length + 1;
+    write(next, putCaretAt.current);
+    area.current?.focus();
+  }
+
+  function send() {
+    const said = text.trim();
+    if (said === '') return;
+    write('', 0);
+    session.say(said);
+  }
+
+  function onKeyDown(event) {
+    if (event.isComposing) return;
+    if (open) {
+      const count = found.options.length;
+      if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+        event.preventDefault();
+        const step = event.key === 'ArrowDown' ? 1 : -1;
+        setActive(isChosen ? (chosen + step + count) % count : step > 0 ? 0 : count - 1);
+        return;
+      }
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        event.stopPropagation();
+        setClosedFor(found.token);
+        return;
+      }
+      if (
+        (event.key === 'Enter' && !event.shiftKey && isChosen) ||
+        (event.key === 'Tab' && !event.shiftKey && isChosen)
+      ) {
+        event.preventDefault();
+        take(found.options[chosen]);
+        return;
+      }
+    }
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      send();
+    }
+  }
+
+  const follow = (event) => setCaret(event.currentTarget.selectionStart);
+  return html`<form class="composer" onSubmit=${(event) => {
+    event.preventDefault();
+    send();
+  }}>
+    <div class="composer-column">
+      ${
+        open &&
+        html`<ul class="menu" id="suggestions" role="listbox" aria-label=${found.kind === 'agent' ? 'Agents' : 'Prompts'}>
+          ${found.options.map(
+            (
+              option,
+              index,
+            ) => html`<li id=${`suggestion-${index}`} key=${option.insert} role="option" aria-selected=${isChosen && index === chosen}
+              onMouseDown=${(event) => {
+                event.preventDefault();
+                take(option);
+              }} ref=${(element) => isChosen && index === chosen && element?.scrollIntoView({ block: 'nearest' })}>
+              <span class="option-mark" aria-hidden="true">${option.mark}</span>
+              <span class="option-name">${option.name}</span>
+              <span class="option-about">${option.about}</span>
+            </li>`,
+          )}
+        </ul>`
+      }
+      <div class="composer-box">
+        <textarea id="composer" ref=${area} rows="1" value=${text} maxlength="40000"
+          placeholder=${state.place === 'dm' ? 'Write to Elevate, or @ an agent' : 'Write to #general, or @ an agent'}
+          aria-label=${state.place === 'dm' ? 'Your message' : 'Your message to #general'}
+          aria-autocomplete="list" aria-haspopup="listbox" aria-controls=${open ? 'suggestions' : undefined}
+          aria-activedescendant=${isChosen ? `suggestion-${chosen}` : undefined} aria-describedby="composer-keys"
+          onInput=${(event) => write(event.currentTarget.value, event.currentTarget.selectionStart)}
+          onKeyDown=${onKeyDown} onKeyUp=${follow} onClick=${follow} onBlur=${() => setClosedFor(found.token)}></textarea>
+        ${busy && html`<button type="button" class="stop" onClick=${() => session.say('stop')}><span aria-hidden="true" class="square"></span>Stop</button>`}
+        <button type="submit" class="send" aria-label="Send" aria-disabled=${text.trim() === ''}><${SendIcon} /></button>
+      </div>
+      <p class="keys" id="composer-keys"><kbd>@</kbd> an agent <span>·</span> <kbd>/</kbd> a prompt <span>·</span> <kbd>Enter</kbd> sends <span>·</span> <kbd>Shift</kbd> + <kbd>Enter</kbd> a new line</p>
+      <p class="unseen" role="status">${open ? `${found.options.length} suggestions. Arrow keys choose, Enter takes.` : ''}</p>
+    </div>
+  </form>`;
+}
+
+const SendIcon = () => html`<svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+  <path d="M10 16V4.5M5 9l5-5 5 5" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" />
+</svg>`;

@@ -1,0 +1,134 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { html } from './html.js';
+
+const keyOf = (form) => `elevate:form:${form.id}`;
+
+/** What was typed before a reload, over what the form came with. */
+function typedBefore(form) {
+  const given = Object.fromEntries(form.fields.map((field) => [field.name, field.value]));
+  try {
+    return { ...given, ...JSON.parse(sessionStorage.getItem(keyOf(form)) ?? '{}') };
+  } catch {
+    return given;
+  }
+}
+
+/** A form in the thread: its errors stand beside their fields, and what was typed stays. */
+export function InlineForm({ session, form: given, thread, onClose, focusFirst }) {
+  const [form, setForm] = useState(given);
+  const [values, setValues] = useState(() => typedBefore(given));
+  const [sending, setSending] = useState(false);
+  const [failures, setFailures] = useState(0);
+  const element = useRef(null);
+  const id = useId();
+
+  useEffect(() => {
+    if (focusFirst) element.current?.querySelector('input, textarea, select')?.focus();
+  }, []);
+  useEffect(() => {
+    if (failures > 0) element.current?.querySelector('[aria-invalid="true"]')?.focus();
+  }, [failures]);
+
+  function type(name, value) {
+    const next = { ...values, [name]: value };
+    setValues(next);
+    sessionStorage.setItem(keyOf(given), JSON.stringify(next));
+  }
+
+  async function submit(event) {
+    event.preventDefault();
+    if (sending) return;
+    setSending(true);
+    const wrong = await session.sendForm(given, thread, values);
+    setSending(false);
+    if (wrong === undefined) {
+      sessionStorage.removeItem(keyOf(given));
+      document.getElementById('composer')?.focus();
+      return;
+    }
+    setForm(wrong);
+    setFailures(failures + 1);
+  }
+
+  const errors = form.fields.filter((field) => field.error);
+  return html`<form class="form" ref=${element} onSubmit=${submit} novalidate aria-labelledby=${`${id}-title`}>
+    <h3 id=${`${id}-title`}>${form.title}</h3>
+    ${
+      errors.length > 0 &&
+      html`<p class="form-errors" role="alert">${errors.length === 1 ? 'One answer needs another look.' : `${errors.length} answers need another look.`}</p>`
+    }
+    ${form.fields.some((field) => field.required) && html`<p class="legend"><span class="must" aria-hidden="true">*</span> is needed</p>`}
+    ${form.fields.map(
+      (
+        field,
+      ) => html`<${Field} key=${field.name} field=${field} id=${`${id}-${field.name.replace(/\W/g, '-')}`} value=${values[field.name] ?? ''}
+        type=${(value) => type(field.name, value)} />`,
+    )}
+    <div class="form-end">
+      <button type="submit" class="button primary" aria-disabled=${sending}>${sending ? 'Sending…' : 'Send'}</button>
+      ${onClose && html`<button type="button" class="button" onClick=${onClose}>Close</button>`}
+    </div>
+  </form>`;
+}
+
+function Field({ field, id, value, type }) {
+  const described =
+    [field.hint && `${id}-hint`, field.error && `${id}-error`].filter(Boolean).join(' ') || undefined;
+  const common = {
+    id,
+    name: field.name,
+    'aria-invalid': field.error ? 'true' : undefined,
+    'aria-describedby': described,
+    'aria-required': field.required,
+    maxlength: field.maxCharacters,
+    onInput: (event) => type(event.currentTarget.value),
+  };
+  const asRadios = field.type === 'choice' && field.options.length <= 5;
+  const label = html`${field.label}${field.required && html`<span class="must" aria-hidden="true"> *</span>`}`;
+  const after = html`
+    ${field.hint && html`<p class="hint" id=${`${id}-hint`}>${field.hint}</p>`}
+    ${field.error && html`<p class="error" id=${`${id}-error`}>${field.error}</p>`}
+  `;
+  if (asRadios)
+    return html`<fieldset class="field" aria-describedby=${described} aria-required=${field.required || undefined} role="radiogroup"
+      aria-invalid=${field.error ? 'true' : undefined}>
+      <legend>${label}</legend>
+      <div class="choices">
+        ${field.options.map(
+          (
+            option,
+          ) => html`<label class="choice"><input type="radio" name=${field.name} value=${option} checked=${option === value}
+            onChange=${() => type(option)} />${option}</label>`,
+        )}
+      </div>
+      ${after}
+    </fieldset>`;
+
+  const isList = field.type === 'list';
+  const suggest = (option) => {
+    const items = value.split('\n').filter((item) => item.trim() !== '');
+    type(isList ? (items.includes(option) ? value : [...items, option].join('\n')) : option);
+    document.getElementById(id)?.focus();
+  };
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    ${
+      field.type === 'choice'
+        ? html`<select ...${common} maxlength=${undefined} onChange=${common.onInput}>
+            <option value="" selected=${value === ''}>Choose one</option>
+            ${field.options.map((option) => html`<option value=${option} selected=${option === value}>${option}</option>`)}
+          </select>`
+        : field.type === 'line'
+          ? html`<input type="text" autocomplete="off" ...${common} value=${value} />`
+          : html`<textarea rows=${Math.min(10, Math.max(isList ? 3 : 2, value.split('\n').length + (isList ? 1 : 0)))} ...${common} value=${value}></textarea>`
+    }
+    ${
+      field.type !== 'choice' &&
+      field.options.length > 0 &&
+      html`<div class="suggestions" role="group" aria-label=${`Suggestions for ${field.label}`}>
+        ${field.options.map((option) => html`<button type="button" class="suggestion" onClick=${() => suggest(option)}>${option}</button>`)}
+      </div>`
+    }
+    ${after}
+  </div>`;
+}

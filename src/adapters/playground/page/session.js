@@ -1,0 +1,420 @@
+import {
+  listen,
+  readCatalogue,
+  readFoundation,
+  readThread,
+  readThreads,
+  readUsed,
+  sendInput,
+} from './server.js';
+
+/** Who can be somebody here; the playground asks nobody for a password. */
+export const people = [
+  { id: 'ana', name: 'Ana', about: 'student' },
+  { id: 'ben', name: 'Ben', about: 'student' },
+  { id: 'fay', name: 'Fay', about: 'facilitator' },
+];
+
+export const places = [
+  { id: 'dm', name: 'Direct message', about: 'Only you and the agents read this.' },
+  {
+    id: '#general',
+    name: 'general',
+    about: 'Everybody in the cohort reads this. Mention an agent to get an answer.',
+  },
+];
+
+/**
+ * @typedef {object} Message as in protocol.ts, and on this page besides:
+ * @property {string} id
+ * @property {string} place
+ * @property {string} thread
+ * @property {string | null} agent
+ * @property {string | null} author
+ * @property {string | null} promptCode
+ * @property {string} text
+ * @property {Array<{label: string}>} buttons
+ * @property {any} form
+ * @property {boolean} private
+ * @property {'message' | 'job' | 'update'} cause
+ * @property {number} at
+ * @property {boolean} run
+ * @property {'sending' | 'failed'} [sending] what this tab still sends
+ * @property {object} [input] what is sent again after a failure
+ */
+
+export const nameOf = (id) => people.find((person) => person.id === id)?.name ?? id;
+
+const keyOf = (place, thread) => `${place}/${thread}`;
+
+/** The tab's own name, so that a reload goes on as the same reader. */
+function readerName() {
+  const kept = sessionStorage.getItem('elevate:reader');
+  const name = kept ?? `page:${crypto.randomUUID()}`;
+  sessionStorage.setItem('elevate:reader', name);
+  return name;
+}
+
+/** What the address says: `#/ana/general/<thread>`. */
+function readAddress() {
+  const [, as, place, thread] = location.hash.split('/').map(decodeURIComponent);
+  return {
+    as: people.some((person) => person.id === as) ? as : (sessionStorage.getItem('elevate:as') ?? 'ana'),
+    place: place === 'general' ? '#general' : 'dm',
+    thread: thread || undefined,
+  };
+}
+
+/** Everything that the page knows, and everything that a person can do on it. */
+export function createSession() {
+  const watchers = new Set();
+  const state = {
+    ...readAddress(),
+    /** @type {string | null} null: the next message roots a new thread */
+    thread: null,
+    /** @type {'starting' | 'live' | 'lost'} */
+    connection: 'starting',
+    /** Whether the thread shown has been read. */
+    loaded: false,
+    threads: [],
+    /** @type {Map<string, Map<string, Message>>} */
+    messages: new Map(),
+    /** @type {Map<string, string>} */
+    statuses: new Map(),
+    /** Forms that a button opened, by thread. */
+    forms: new Map(),
+    /** Ids of forms that were sent from this tab. */
+    sentForms: new Set(),
+    unread: new Set(),
+    agents: [],
+    prompts: [],
+    foundation: null,
+    used: null,
+    notice: '',
+    /** For those who hear the page: whole messages only. */
+    announcement: '',
+  };
+  const reader = readerName();
+  let revision = 0;
+  let endListening = () => {};
+  /** Rises when somebody else or another thread is shown: what was asked for before is then old. */
+  let view = 0;
+  let panelTimer = 0;
+
+  function changed() {
+    for (const watcher of watchers) watcher();
+  }
+
+  /** @param {Message} message */
+  function take(message, { isNews }) {
+    const key = keyOf(message.place, message.thread);
+    const thread = state.messages.get(key) ?? new Map();
+    state.messages.set(key, thread);
+    const known = thread.get(message.id);
+    if (known && !known.sending && known.cause !== 'update' && message.cause === 'update') return;
+    thread.set(message.id, { ...message, at: known && !known.sending ? known.at : message.at });
+    if (!isNews) return;
+    if (message.agent !== null) state.statuses.delete(key);
+    listThread(message);
+    const shown = message.place === state.place && message.thread === state.thread;
+    if (message.cause === 'update') return;
+    if (!shown && message.author !== state.as) state.unread.add(key);
+    if (message.agent !== null) {
+      if (shown) state.announcement = `${nameOfAgent(message.agent)} says: ${message.text.slice(0, 400)}`;
+      refreshPanelSoon();
+    }
+  }
+
+  function listThread(message) {
+    if (message.place !== state.place) return;
+    const listed = state.threads.find((one) => one.thread === message.thread);
+    const title = message.text
+      .replace(/[*_`#>]/g, '')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 60);
+    const others = state.threads.filter((one) => one !== listed);
+    state.threads = [{ ...(listed ?? { thread: message.thread, title }), at: message.at }, ...others].sort(
+      (a, b) => b.at - a.at,
+    );
+  }
+
+  const nameOfAgent = (role) => state.agents.find((agent) => agent.role === role)?.name ?? role;
+
+  function onEvent(event) {
+    if (event.kind === 'message') take(event.message, { isNews: true });
+    else if (event.kind === 'status') state.statuses.set(keyOf(event.place, event.thread), event.text);
+    else revision = event.revision;
+    changed();
+  }
+
+  function startListening() {
+    endListening();
+    endListening = listen({
+      as: state.as,
+      reader,
+      after: () => revision,
+      onEvent,
+      onState: (connection) => {
+        const wasLost = state.connection === 'lost';
+        state.connection = connection;
+        if (connection === 'live' && wasLost) void afterInterruption();
+        changed();
+      },
+    });
+  }
+
+  /** A server that starts from nothing counts from the beginning: then everything is read afresh. */
+  async function afterInterruption() {
+    const answer = await readThreads(state.as, state.place).catch(() => undefined);
+    if (answer && answer.revision < revision) await enter();
+  }
+
+  /** Shows the person and place of the state, and its thread, the newest one, or none. */
+  async function enter(thread) {
+    view += 1;
+    const mine = view;
+    state.loaded = false;
+    state.messages = new Map();
+    state.statuses = new Map();
+    state.threads = [];
+    changed();
+    try {
+      const listed = await readThreads(state.as, state.place);
+      if (view !== mine) return;
+      state.threads = listed.threads;
+      revision = listed.revision;
+      startListening();
+      await show(thread === undefined ? (listed.threads[0]?.thread ?? null) : thread);
+    } catch {
+      state.connection = 'lost';
+      setTimeout(() => {
+        if (view === mine) void enter(thread);
+      }, 1_000);
+    }
+    changed();
+  }
+
+  /** Shows a thread of the place; null: an empty one, rooted by the next message. */
+  async function show(thread) {
+    view += 1;
+    const mine = view;
+    state.thread = thread;
+    state.notice = '';
+    state.used = null;
+    state.loaded = thread === null;
+    remember();
+    changed();
+    if (thread !== null) {
+      state.unread.delete(keyOf(state.place, thread));
+      const { messages } = await readThread(state.as, state.place, thread);
+      if (view !== mine) return;
+      for (const message of messages) take(message, { isNews: false });
+      state.loaded = true;
+    }
+    refreshPanelSoon();
+    changed();
+  }
+
+  function remember() {
+    sessionStorage.setItem('elevate:as', state.as);
+    const parts = [state.as, state.place.replace('#', ''), ...(state.thread === null ? [] : [state.thread])];
+    const address = `#/${parts.map(encodeURIComponent).join('/')}`;
+    if (address !== location.hash) history.replaceState(null, '', address);
+  }
+
+  /** The side panel follows what was said, once for everything that came together. */
+  function refreshPanelSoon() {
+    clearTimeout(panelTimer);
+    panelTimer = setTimeout(() => void refreshPanel(), 60);
+  }
+
+  async function refreshPanel() {
+    const { as, place, thread } = state;
+    const last = api
+      .shown()
+      .filter((message) => message.run)
+      .at(-1);
+    const [foundation, used] = await Promise.all([
+      readFoundation(as).catch(() => null),
+      last ? readUsed(as, last.id).catch(() => null) : null,
+    ]);
+    if (as !== state.as) return;
+    state.foundation = foundation?.grids ?? state.foundation;
+    if (place === state.place && thread === state.thread) state.used = used?.used ?? null;
+    changed();
+  }
+
+  async function send(message) {
+    const { id, thread } = message;
+    try {
+      const answer = await sendInput(message.input);
+      const failed = answer.kind === 'sentence';
+      if (failed) state.notice = answer.sentence;
+      const sent = state.messages.get(keyOf(message.place, thread))?.get(id);
+      if (sent?.sending) {
+        sent.sending = failed ? 'failed' : undefined;
+      }
+    } catch (error) {
+      const unsent = state.messages.get(keyOf(message.place, thread))?.get(id);
+      if (unsent?.sending) unsent.sending = 'failed';
+      state.notice =
+        error instanceof TypeError ? 'There is no connection to Elevate just now.' : error.message;
+    }
+    changed();
+  }
+
+  const api = {
+    state,
+    /** @param {() => void} watcher */
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    start() {
+      readCatalogue().then(
+        ({ agents, prompts }) => {
+          state.agents = agents;
+          state.prompts = prompts;
+          changed();
+        },
+        () => {},
+      );
+      addEventListener('hashchange', () => {
+        const { as, place, thread } = readAddress();
+        if (as === state.as && place === state.place && thread === (state.thread ?? undefined)) return;
+        Object.assign(state, { as, place });
+        void enter(thread);
+      });
+      void enter(readAddress().thread);
+    },
+    /** The messages of the thread shown, in the order in which they are read. @returns {Message[]} */
+    shown() {
+      if (state.thread === null) return [];
+      const messages = state.messages.get(keyOf(state.place, state.thread));
+      return messages ? [...messages.values()].sort((a, b) => a.at - b.at) : [];
+    },
+    status: () => (state.thread === null ? undefined : state.statuses.get(keyOf(state.place, state.thread))),
+    form: () => (state.thread === null ? undefined : state.forms.get(keyOf(state.place, state.thread))),
+    isUnread: (thread) => state.unread.has(keyOf(state.place, thread)),
+    become(as) {
+      if (as === state.as) return;
+      state.as = as;
+      state.foundation = null;
+      state.unread = new Set();
+      state.forms = new Map();
+      void enter();
+    },
+    goTo(place) {
+      state.place = place;
+      void enter();
+    },
+    open(thread) {
+      void show(thread).catch(() => {
+        state.notice = 'That conversation could not be read just now.';
+        changed();
+      });
+    },
+    /** Says it in the thread shown, or roots a new one with it. */
+    say(text) {
+      const id = crypto.randomUUID();
+      const { as, place } = state;
+      const thread = state.thread ?? id;
+      const message = {
+        id: `said:playground:${as}:${id}`,
+        place,
+        thread,
+        agent: null,
+        author: as,
+        promptCode: null,
+        text,
+        buttons: [],
+        form: null,
+        private: false,
+        cause: 'message',
+        at: Math.max(Date.now(), (api.shown().at(-1)?.at ?? 0) + 1),
+        run: false,
+        sending: 'sending',
+        input: { id, as, place, thread: state.thread, input: { kind: 'message', text } },
+      };
+      state.thread = thread;
+      state.loaded = true;
+      state.notice = '';
+      take(message, { isNews: false });
+      listThread(message);
+      remember();
+      changed();
+      void send(message);
+    },
+    sayAgain(message) {
+      message.sending = 'sending';
+      state.notice = '';
+      changed();
+      void send(message);
+    },
+    /** @param {Message} message @param {string} label */
+    async press(message, label) {
+      const { as, place } = state;
+      const key = keyOf(place, message.thread);
+      state.notice = '';
+      try {
+        const answer = await sendInput({
+          id: crypto.randomUUID(),
+          as,
+          place,
+          thread: message.thread,
+          input: { kind: 'press', label, message: message.id },
+        });
+        if (answer.kind === 'sentence') state.notice = answer.sentence;
+        if (answer.kind === 'form') {
+          state.sentForms.delete(answer.form.id);
+          state.forms.set(key, { form: answer.form, message });
+        }
+      } catch (error) {
+        state.notice =
+          error instanceof TypeError ? 'There is no connection to Elevate just now.' : error.message;
+      }
+      changed();
+    },
+    /** Resolves to the form with what is wrong in it, or to undefined when it was taken. */
+    async sendForm(form, thread, values) {
+      const { as, place } = state;
+      state.notice = '';
+      try {
+        const answer = await sendInput({
+          id: crypto.randomUUID(),
+          as,
+          place,
+          thread,
+          input: { kind: 'form', formId: form.id, values },
+        });
+        if (answer.kind === 'form') return answer.form;
+        if (answer.kind === 'sentence') {
+          state.notice = answer.sentence;
+          return form;
+        }
+        state.sentForms.add(form.id);
+        const key = keyOf(place, thread);
+        if (state.forms.get(key)?.form.id === form.id) state.forms.delete(key);
+        return undefined;
+      } catch (error) {
+        state.notice =
+          error instanceof TypeError
+            ? 'There is no connection to Elevate just now. What you typed is kept.'
+            : error.message;
+        return form;
+      } finally {
+        changed();
+      }
+    },
+    closeForm(thread) {
+      state.forms.delete(keyOf(state.place, thread));
+      changed();
+    },
+    clearNotice() {
+      state.notice = '';
+      changed();
+    },
+  };
+  return api;
+}
