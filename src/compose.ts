@@ -174,7 +174,7 @@ async function openPlayground(
       clock: systemClock,
       storeName: storeNameOf(config),
     }),
-    ...pageDataRoutes({ store, reads }),
+    ...pageDataRoutes({ store, platform, reads }),
     ...(await pageRoutes()),
   ];
 }
