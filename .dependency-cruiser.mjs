@@ -34,6 +34,9 @@ const homes = {
   pino: 'adapters/system',
   commander: 'main.ts',
   dotenv: 'main.ts',
+  // Served to browsers: the page's own modules import them, as the browser does.
+  preact: 'adapters/playground/page',
+  htm: 'adapters/playground/page',
 };
 
 /** Packages that only compute: usable wherever they are needed. */

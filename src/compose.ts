@@ -168,7 +168,7 @@ async function openPlayground(
       clock: systemClock,
       storeName: storeNameOf(config),
     }),
-    ...pageDataRoutes({ store, reads }),
+    ...pageDataRoutes({ store, platform, reads }),
     ...(await pageRoutes()),
   ];
 }

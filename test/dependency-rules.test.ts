@@ -82,6 +82,8 @@ const offenders: Record<string, Record<string, string>> = {
       'pino',
       'commander',
       'dotenv',
+      'preact',
+      'htm',
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
 };

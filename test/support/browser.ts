@@ -25,6 +25,7 @@ export interface Browser {
   tab(url: string): Promise<Page>;
   /** What the page complained of: errors, and everything that the security policy refused. */
   complaints: string[];
+  closeTabs(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -48,6 +49,12 @@ export async function openBrowser(): Promise<Browser> {
       page.on('pageerror', (error) => complaints.push(String(error)));
       await page.goto(url);
       return page;
+    },
+    closeTabs: async () => {
+      // Never the last one: the browser would end with it.
+      const [first, ...others] = context.pages();
+      for (const tab of others) await tab.close();
+      await first?.goto('about:blank');
     },
     close: async () => {
       await context.close();

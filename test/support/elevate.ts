@@ -122,7 +122,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
       }),
       ...(options.page
         ? [
-            ...pageDataRoutes({ store: playground, reads: playgroundReads(plain, read) }),
+            ...pageDataRoutes({ store: playground, platform, reads: playgroundReads(plain, read) }),
             ...(await pageRoutes()),
           ]
         : []),

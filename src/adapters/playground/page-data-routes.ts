@@ -3,6 +3,7 @@ import type { PlaygroundMessage } from '../../domain/playground-message.ts';
 import type { HttpAnswer, HttpRequest, HttpRoute } from '../../ports/http-route.ts';
 import type { PlaygroundStore } from '../../ports/playground-store.ts';
 import { threadOf } from './parse-input.ts';
+import type { PlaygroundPlatform } from './playground-platform.ts';
 import { type ListedThread, playgroundNameSchema, playgroundPlaceSchema } from './protocol.ts';
 import { wireMessage } from './wire-message.ts';
 
@@ -13,7 +14,8 @@ interface ReadField {
 
 /** What the page shows beside the chat; the root hands it over, for the adapter knows no store but its own. */
 export interface PageReads {
-  agents: Array<{ role: string; name: string; emoji: string; description: string }>;
+  /** `picture` is its address on this server; where there is none, the emoji stands in. */
+  agents: Array<{ role: string; name: string; emoji: string; description: string; picture?: string }>;
   prompts: Array<{ code: string; title: string; owner: string }>;
   /** What the person has written down, grid by grid. */
   readFoundation(
@@ -31,6 +33,7 @@ export interface PageReads {
 
 export interface PageDataDeps {
   store: PlaygroundStore;
+  platform: Pick<PlaygroundPlatform, 'asGrown'>;
   reads: PageReads;
 }
 
@@ -42,7 +45,7 @@ const threadsListed = 40;
 const titleCharacters = 60;
 
 /** What the page reads beside the events: everything as one person may see it. */
-export function pageDataRoutes({ store, reads }: PageDataDeps): HttpRoute[] {
+export function pageDataRoutes({ store, platform, reads }: PageDataDeps): HttpRoute[] {
   const asOnly = z.strictObject({ as: playgroundNameSchema });
   const inPlace = asOnly.extend({ place: playgroundPlaceSchema });
   const inThread = inPlace.extend({ thread: z.string().min(1).max(200) });
@@ -63,7 +66,7 @@ export function pageDataRoutes({ store, reads }: PageDataDeps): HttpRoute[] {
       const revision = await store.lastRevision();
       const { place: stored } = threadOf({ as, place, thread, id: '-' });
       const messages = await store.inThread(stored, thread, as, messagesShown);
-      return { messages: messages.map(wireMessage), revision };
+      return { messages: messages.map((message) => wireMessage(platform.asGrown(message))), revision };
     }),
     get('/playground/foundation', asOnly, async ({ as }) => ({ grids: await reads.readFoundation(as) })),
     get('/playground/used', ofMessage, async ({ as, message }) => {

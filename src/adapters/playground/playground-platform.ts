@@ -14,6 +14,8 @@ export type PlaygroundSignal =
 export interface PlaygroundPlatform extends ChatPlatform {
   /** Shows what a person wrote to everybody in the place. */
   showWritten(message: { id: string; thread: ThreadRef; accountId: string; text: string }): Promise<void>;
+  /** The message with what it has grown to by now: of a growing one only the beginning is kept. */
+  asGrown(message: PlaygroundMessage): PlaygroundMessage;
   /** Returns a function that ends it. */
   onSignal(callback: (signal: PlaygroundSignal) => void): () => void;
 }
@@ -21,6 +23,8 @@ export interface PlaygroundPlatform extends ChatPlatform {
 /** The playground as a platform: keeps its own messages, under our keys, so that posting twice posts once. */
 export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): PlaygroundPlatform {
   const listeners = new Set<(signal: PlaygroundSignal) => void>();
+  /** Texts of the messages that grow just now, by id. */
+  const growing = new Map<string, string>();
   const tell = (signal: PlaygroundSignal) => {
     for (const listener of listeners) listener(signal);
   };
@@ -57,9 +61,14 @@ export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): 
   return {
     surface: 'playground',
     showStatus: async (thread, accountId, text) => tell({ kind: 'status', thread, accountId, text }),
-    deliver: (entry) => post(messageOf(entry, entry.content.text, true)),
+    deliver: async (entry) => {
+      const result = await post(messageOf(entry, entry.content.text, true));
+      growing.delete(entry._id);
+      return result;
+    },
     grow: async (entry, textSoFar) => {
       const message = messageOf(entry, textSoFar, false);
+      growing.set(entry._id, textSoFar);
       if (entry.platformMessageId === undefined) return post(message);
       // Kept once when it opens; how it grows is only shown, and its end is kept again.
       tell({ kind: 'growing', message: { ...message, revision: 0 } });
@@ -86,6 +95,8 @@ export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): 
         postedAt: clock.nowMs(),
       });
     },
+    asGrown: (message) =>
+      message.finished ? message : { ...message, text: growing.get(message._id) ?? message.text },
     onSignal: (callback) => {
       listeners.add(callback);
       return () => void listeners.delete(callback);

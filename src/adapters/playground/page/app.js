@@ -53,10 +53,14 @@ export function App({ session }) {
   }
   function close() {
     setDrawer('');
-    opener.current?.focus();
   }
   useEffect(() => {
-    if (drawer === '') return undefined;
+    if (drawer === '') {
+      // Only now the chat can be reached again, and with it the button that opened the drawer.
+      opener.current?.focus();
+      opener.current = null;
+      return undefined;
+    }
     document.querySelector(`#${drawer} .close`)?.focus();
     const onKey = (event) => {
       if (event.key === 'Escape') close();

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Avatar } from './avatar.js';
 import { html } from './html.js';
 import { findSuggestions } from './suggestions.js';
 
@@ -108,7 +109,7 @@ export function Composer({ session, busy }) {
                 event.preventDefault();
                 take(option);
               }} ref=${(element) => isChosen && index === chosen && element?.scrollIntoView({ block: 'nearest' })}>
-              <span class="option-mark" aria-hidden="true">${option.mark}</span>
+              <span class="option-mark" aria-hidden="true">${option.agent ? html`<${Avatar} agent=${option.agent} small=${true} />` : option.mark}</span>
               <span class="option-name">${option.name}</span>
               <span class="option-about">${option.about}</span>
             </li>`,
@@ -119,7 +120,7 @@ export function Composer({ session, busy }) {
         <textarea id="composer" ref=${area} rows="1" value=${text} maxlength="40000"
           placeholder=${state.place === 'dm' ? 'Write to Elevate, or @ an agent' : 'Write to #general, or @ an agent'}
           aria-label=${state.place === 'dm' ? 'Your message' : 'Your message to #general'}
-          aria-autocomplete="list" aria-haspopup="listbox" aria-controls=${open ? 'suggestions' : undefined}
+          role=${open ? 'combobox' : undefined} aria-expanded=${open ? 'true' : undefined} aria-autocomplete="list" aria-haspopup="listbox" aria-controls=${open ? 'suggestions' : undefined}
           aria-activedescendant=${isChosen ? `suggestion-${chosen}` : undefined} aria-describedby="composer-keys"
           onInput=${(event) => write(event.currentTarget.value, event.currentTarget.selectionStart)}
           onKeyDown=${onKeyDown} onKeyUp=${follow} onClick=${follow} onBlur=${() => setClosedFor(found.token)}></textarea>

@@ -148,7 +148,7 @@ const link = (address, text) =>
   html`<a href=${address} target="_blank" rel="noopener noreferrer">${text}</a>`;
 
 /** @param {string} text @returns {any[]} */
-export function inline(text) {
+function inline(text) {
   let first;
   for (const [pattern, build] of spans) {
     const match = pattern.exec(text);

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Avatar } from './avatar.js';
 import { html } from './html.js';
 import { InlineForm } from './inline-form.js';
 import { copyText, renderMarkdown } from './markdown.js';
@@ -114,7 +115,7 @@ function Message({ message, session, agent, newDay, follows, isLast }) {
     ${
       message.agent === null
         ? html`<span class=${`initial of-${message.author}`} aria-hidden="true">${name[0]}</span>`
-        : html`<span class="avatar" aria-hidden="true">${agent?.emoji ?? '💬'}</span>`
+        : html`<${Avatar} agent=${agent} />`
     }
     <div class="said">
       <header class="said-by"><strong>${name}</strong>${message.promptCode && html`<span class="code">${message.promptCode}</span>`}${time}</header>

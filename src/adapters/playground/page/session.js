@@ -97,7 +97,9 @@ export function createSession() {
   const reader = readerName();
   let revision = 0;
   let endListening = () => {};
-  /** Rises when somebody else or another thread is shown: what was asked for before is then old. */
+  /** Rises when somebody else or another place is shown: what was asked for before is then old. */
+  let arrival = 0;
+  /** Rises when another thread is shown as well. */
   let view = 0;
   let panelTimer = 0;
 
@@ -112,6 +114,14 @@ export function createSession() {
     state.messages.set(key, thread);
     const known = thread.get(message.id);
     if (known && !known.sending && known.cause !== 'update' && message.cause === 'update') return;
+    // What was read a moment ago may be older than what has grown since.
+    if (
+      !isNews &&
+      known?.cause === 'update' &&
+      message.cause === 'update' &&
+      known.text.length > message.text.length
+    )
+      return;
     thread.set(message.id, { ...message, at: known && !known.sending ? known.at : message.at });
     if (!isNews) return;
     if (message.agent !== null) state.statuses.delete(key);
@@ -172,24 +182,29 @@ export function createSession() {
 
   /** Shows the person and place of the state, and its thread, the newest one, or none. */
   async function enter(thread) {
+    arrival += 1;
     view += 1;
-    const mine = view;
+    const mine = arrival;
+    const nothingShownYet = view;
     state.loaded = false;
+    state.thread = null;
     state.messages = new Map();
     state.statuses = new Map();
     state.threads = [];
     changed();
     try {
       const listed = await readThreads(state.as, state.place);
-      if (view !== mine) return;
+      if (arrival !== mine) return;
       state.threads = listed.threads;
       revision = listed.revision;
       startListening();
-      await show(thread === undefined ? (listed.threads[0]?.thread ?? null) : thread);
+      // Who has said or opened something meanwhile stays where that is.
+      if (view === nothingShownYet)
+        await show(thread === undefined ? (listed.threads[0]?.thread ?? null) : thread);
     } catch {
       state.connection = 'lost';
       setTimeout(() => {
-        if (view === mine) void enter(thread);
+        if (arrival === mine) void enter(thread);
       }, 1_000);
     }
     changed();
@@ -337,6 +352,7 @@ export function createSession() {
         sending: 'sending',
         input: { id, as, place, thread: state.thread, input: { kind: 'message', text } },
       };
+      if (state.thread !== thread) view += 1;
       state.thread = thread;
       state.loaded = true;
       state.notice = '';

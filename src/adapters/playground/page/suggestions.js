@@ -2,7 +2,7 @@
  * What could be meant at the caret: an agent after "@", a prompt after "/" or where a code begins.
  * @param {string} text
  * @param {number} caret
- * @param {Array<{role: string, name: string, emoji: string, description: string}>} agents
+ * @param {Array<{role: string, name: string, emoji: string, description: string, picture?: string}>} agents
  * @param {Array<{code: string, title: string, owner: string}>} prompts
  */
 export function findSuggestions(text, caret, agents, prompts) {
@@ -24,7 +24,7 @@ export function findSuggestions(text, caret, agents, prompts) {
       },
     ];
     const options = ranked(named, typed, (agent) => [agent.role, agent.description]).map((agent) => ({
-      mark: agent.emoji,
+      agent,
       name: agent.name,
       about: agent.description,
       insert: `@${agent.role}`,

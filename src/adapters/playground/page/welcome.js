@@ -1,3 +1,4 @@
+import { Avatar } from './avatar.js';
 import { html } from './html.js';
 import { nameOf } from './session.js';
 
@@ -39,7 +40,7 @@ export function Welcome({ session }) {
       html`<ul class="cast plain" aria-label="The agents">
         ${state.agents.map(
           (agent) =>
-            html`<li title=${agent.description}><span class="avatar small" aria-hidden="true">${agent.emoji}</span>${agent.name}</li>`,
+            html`<li title=${agent.description}><${Avatar} agent=${agent} small=${true} />${agent.name}</li>`,
         )}
       </ul>`
     }
