@@ -23,6 +23,7 @@ import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { createApp, type Stores } from './app.ts';
 import type { Config } from './config.ts';
+import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
 import { createSweep } from './jobs/sweep.ts';
@@ -181,6 +182,7 @@ export function playgroundReads(stores: Stores, catalogue: Catalogue): PageReads
       name,
       emoji,
       description,
+      picture: `/avatars/${roleFileName(role)}.svg`,
     })),
     prompts: [...catalogue.prompts.values()].map(({ promptCode, title, owner }) => ({
       code: promptCode,
