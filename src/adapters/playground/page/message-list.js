@@ -90,8 +90,10 @@ function Message({ message, session, agent, newDay, follows, isLast }) {
   const grows = message.cause === 'update';
   const body = useMemo(
     () =>
-      message.agent === null ? html`<p class="as-typed">${message.text}</p>` : renderMarkdown(message.text),
-    [message.text, message.agent],
+      message.agent === null
+        ? html`<p class="as-typed">${message.text}</p>`
+        : renderMarkdown(message.text, { grows }),
+    [message.text, message.agent, grows],
   );
   const name = message.agent === null ? nameOf(message.author) : (agent?.name ?? message.agent);
   const time = html`<time datetime=${new Date(message.at).toISOString()}>${timeOf(message.at)}</time>`;
