@@ -111,7 +111,8 @@ function Message({ message, session, agent, newDay, follows, isLast }) {
       }</p>
     </article>`;
 
-  const showsForm = message.form && isLast && !state.sentForms.has(message.form.id);
+  const reopens = message.buttons.some((button) => button.label === 'Fill in');
+  const showsForm = message.form && (isLast || !reopens) && !state.sentForms.has(message.form.id);
   return html`${day}<article class=${`message ${message.private ? 'private' : ''} ${follows ? 'follows' : ''}`} aria-label=${`${name} at ${timeOf(message.at)}`}
     aria-busy=${grows}>
     ${
