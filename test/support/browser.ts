@@ -42,7 +42,7 @@ export async function openBrowser(): Promise<Browser> {
     complaints,
     tab: async (url) => {
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
+      page.setDefaultTimeout(20_000);
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
       });

@@ -29,6 +29,14 @@ describe('the people store', () => {
     };
   }
 
+  it('finds the user of an account, and makes none to look', async () => {
+    expect(await people.userIdOf('slack', 'T1:U7')).toBeUndefined();
+    expect((await everything()).users).toEqual([]);
+    await people.recognise(ana, 100);
+    expect(await people.userIdOf('slack', 'T1:U7')).toBe(userId);
+    expect(await people.userIdOf('discord', 'T1:U7')).toBeUndefined();
+  });
+
   it('makes user, person and account on first contact, with what the platform tells', async () => {
     const known = await people.recognise(
       {

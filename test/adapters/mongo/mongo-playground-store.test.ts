@@ -137,6 +137,25 @@ describe('the playground store', () => {
     expect(await ids(4, 'ana')).toEqual([]);
   });
 
+  it('reads a thread in the order of its first posts, as the account may see it', async () => {
+    const other = { thread: { ...generalThread, root: 'another' } };
+    await playground.put(reply('grows', { finished: false, postedAt: 100 }));
+    await playground.put({ ...written('said-meanwhile', 'ana'), postedAt: 120 });
+    await playground.put(reply('for-ben', { visibleTo: 'ben', postedAt: 150 }));
+    await playground.put(reply('elsewhere', other));
+    await playground.put(reply('grows', { postedAt: 200 }));
+    const { place, root } = generalThread;
+    const ids = async (who: string, limit = 10) =>
+      (await playground.inThread(place, root, who, limit)).map(({ _id }) => _id);
+    expect(await ids('ana')).toEqual(['grows', 'said-meanwhile']);
+    expect(await ids('ben')).toEqual(['grows', 'said-meanwhile', 'for-ben']);
+    expect(await ids('ana', 1)).toEqual(['grows']);
+    expect((await playground.get('grows', 'ana'))?.postedAt).toBe(100);
+    expect((await playground.inPlace(place, 'ana', 2)).map(({ _id }) => _id)).toEqual(['grows', 'elsewhere']);
+    expect(await playground.get('for-ben', 'ana')).toBeUndefined();
+    expect((await playground.get('for-ben', 'ben'))?._id).toBe('for-ben');
+  });
+
   it('names the newest that the account may see, people’s own among them', async () => {
     await playground.put(reply('a'));
     await playground.put(reply('b', { visibleTo: 'ana' }));

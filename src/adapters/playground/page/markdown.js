@@ -4,9 +4,13 @@ import { html } from './html.js';
  * Agents' Markdown as nodes of the page. Text stays text: nothing here makes markup out of a string, and a link leads
  * to http, https or mail only.
  * @param {string} text
+ * @param {{grows?: boolean}} [options] of a text that still grows, what is bold is so before its end has arrived
  */
-export function renderMarkdown(text) {
-  return blocksOf(text.replace(/\r\n?/g, '\n').split('\n'));
+export function renderMarkdown(text, { grows = false } = {}) {
+  const isOpen = grows && (text.slice(text.lastIndexOf('\n') + 1).split('**').length - 1) % 2 === 1;
+  return blocksOf(
+    `${text.replace(/\*+$/, isOpen ? '' : '$&')}${isOpen ? '**' : ''}`.replace(/\r\n?/g, '\n').split('\n'),
+  );
 }
 
 const listItem = /^(\s*)([-*+•]|\d{1,3}[.)])\s+(.*)$/;

@@ -90,8 +90,10 @@ function Message({ message, session, agent, newDay, follows, isLast }) {
   const grows = message.cause === 'update';
   const body = useMemo(
     () =>
-      message.agent === null ? html`<p class="as-typed">${message.text}</p>` : renderMarkdown(message.text),
-    [message.text, message.agent],
+      message.agent === null
+        ? html`<p class="as-typed">${message.text}</p>`
+        : renderMarkdown(message.text, { grows }),
+    [message.text, message.agent, grows],
   );
   const name = message.agent === null ? nameOf(message.author) : (agent?.name ?? message.agent);
   const time = html`<time datetime=${new Date(message.at).toISOString()}>${timeOf(message.at)}</time>`;
@@ -109,7 +111,8 @@ function Message({ message, session, agent, newDay, follows, isLast }) {
       }</p>
     </article>`;
 
-  const showsForm = message.form && isLast && !state.sentForms.has(message.form.id);
+  const reopens = message.buttons.some((button) => button.label === 'Fill in');
+  const showsForm = message.form && (isLast || !reopens) && !state.sentForms.has(message.form.id);
   return html`${day}<article class=${`message ${message.private ? 'private' : ''} ${follows ? 'follows' : ''}`} aria-label=${`${name} at ${timeOf(message.at)}`}
     aria-busy=${grows}>
     ${

@@ -45,6 +45,8 @@ export const places = [
 
 export const nameOf = (id) => people.find((person) => person.id === id)?.name ?? id;
 
+const noConnection = 'There is no connection to Elevate just now.';
+
 const keyOf = (place, thread) => `${place}/${thread}`;
 
 /** The tab's own name, so that a reload goes on as the same reader. */
@@ -53,6 +55,21 @@ function readerName() {
   const name = kept ?? `page:${crypto.randomUUID()}`;
   sessionStorage.setItem('elevate:reader', name);
   return name;
+}
+
+/** Messages that could not be sent yet: a reload of the tab keeps them. @returns {Message[]} */
+function readUnsent() {
+  try {
+    return JSON.parse(sessionStorage.getItem('elevate:unsent') ?? '[]');
+  } catch {
+    return [];
+  }
+}
+
+/** @param {Message} message */
+function keepUnsent(message, isUnsent) {
+  const others = readUnsent().filter((one) => one.id !== message.id);
+  sessionStorage.setItem('elevate:unsent', JSON.stringify(isUnsent ? [...others, message] : others));
 }
 
 /** What the address says: `#/ana/general/<thread>`. */
@@ -225,6 +242,13 @@ export function createSession() {
       const { messages } = await readThread(state.as, state.place, thread);
       if (view !== mine) return;
       for (const message of messages) take(message, { isNews: false });
+      for (const message of readUnsent()) {
+        if (message.author !== state.as || message.place !== state.place || message.thread !== thread)
+          continue;
+        // It had arrived after all, and only the answer was lost.
+        if (messages.some((one) => one.id === message.id)) keepUnsent(message, false);
+        else take({ ...message, sending: 'failed' }, { isNews: false });
+      }
       state.loaded = true;
     }
     refreshPanelSoon();
@@ -261,21 +285,18 @@ export function createSession() {
   }
 
   async function send(message) {
-    const { id, thread } = message;
+    keepUnsent(message, true);
+    let failed = true;
     try {
       const answer = await sendInput(message.input);
-      const failed = answer.kind === 'sentence';
+      failed = answer.kind === 'sentence';
       if (failed) state.notice = answer.sentence;
-      const sent = state.messages.get(keyOf(message.place, thread))?.get(id);
-      if (sent?.sending) {
-        sent.sending = failed ? 'failed' : undefined;
-      }
     } catch (error) {
-      const unsent = state.messages.get(keyOf(message.place, thread))?.get(id);
-      if (unsent?.sending) unsent.sending = 'failed';
-      state.notice =
-        error instanceof TypeError ? 'There is no connection to Elevate just now.' : error.message;
+      state.notice = error instanceof TypeError ? noConnection : error.message;
     }
+    if (!failed) keepUnsent(message, false);
+    const shown = state.messages.get(keyOf(message.place, message.thread))?.get(message.id);
+    if (shown?.sending) shown.sending = failed ? 'failed' : undefined;
     changed();
   }
 
@@ -387,8 +408,7 @@ export function createSession() {
           state.forms.set(key, { form: answer.form, message });
         }
       } catch (error) {
-        state.notice =
-          error instanceof TypeError ? 'There is no connection to Elevate just now.' : error.message;
+        state.notice = error instanceof TypeError ? noConnection : error.message;
       }
       changed();
     },

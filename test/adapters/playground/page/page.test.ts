@@ -42,23 +42,23 @@ const scrollsSideways = (at: Page) =>
 /** CI may leave nothing out: without a browser these tests then fail. */
 const isLeftOut = !hasChromium && !process.env.CI;
 
-describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { timeout: 30_000 }, () => {
+describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { timeout: 60_000 }, () => {
   beforeAll(async () => {
     browser = await openBrowser();
-  });
-  afterAll(() => browser?.close());
+  }, 60_000);
+  afterAll(() => browser?.close(), 60_000);
 
   beforeEach(async () => {
     server = await startScriptedModel();
     elevate = await startElevate({ model: modelOn(server), page: true });
     page = await browser.tab(elevate.url);
-  });
+  }, 60_000);
   afterEach(async () => {
     await browser.closeTabs();
     await elevate.end();
     await server.close();
     expect(browser.complaints.splice(0)).toEqual([]);
-  });
+  }, 60_000);
 
   test('a first visit is a conversation: a chip is a real message, and the thread has its name', async () => {
     await page.getByRole('heading', { name: 'What would you like to sell more of?' }).waitFor();
@@ -157,6 +157,16 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
     await expect.poll(() => page.getByRole('button', { name: 'Stop' }).count()).toBe(0);
   });
 
+  test('what is going on stands below until the answer does', async () => {
+    await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
+    server.willFail({ status: 429, retryAfter: 20 });
+    await says('@Writer F3');
+    await page.locator('.status', { hasText: 'trying again' }).waitFor();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await words('Stopped before anything was written').waitFor();
+    await expect.poll(() => page.locator('.status').count()).toBe(0);
+  });
+
   test('Save saves, and what a model writes is text, whatever it looks like', async () => {
     await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
     const bad =
@@ -213,6 +223,7 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
     const before = elevate;
     elevate = await startElevate({ page: true, port: Number(port), connection: before.connection });
     await page.getByText('The connection to Elevate was lost').waitFor({ state: 'hidden' });
+    await page.reload();
     await page.getByRole('button', { name: 'Send again' }).click();
     await said().first().waitFor();
     await expect.poll(() => page.locator('.mine').count()).toBe(1);
