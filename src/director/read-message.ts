@@ -32,12 +32,16 @@ export function readMessage(text: string): ReadMessage {
       (other.kind !== 'agent' || (mention.kind === 'agent' && other.role === mention.role));
     if (mention.kind !== 'bot' && !mentions.some(same)) mentions.push(mention);
   };
-  let words = text.replace(/(^|[\s(])@([\p{L}][\p{L}\d_-]*)/gu, (whole, before: string, name: string) => {
-    const mention = mentionOf(name);
-    if (!mention) return whole;
-    add(mention);
-    return before;
-  });
+  // The joiner is ours: "@Writer H1", copied from an answer of ours that was made harmless, is still meant.
+  let words = text.replace(
+    /(^|[\s(])@\u200d?([\p{L}][\p{L}\d_-]*)/gu,
+    (whole, before: string, name: string) => {
+      const mention = mentionOf(name);
+      if (!mention) return whole;
+      add(mention);
+      return before;
+    },
+  );
   const address = /^\s*([\p{L}_-]{2,15})\s*[:,]\s+/u.exec(words);
   const addressed = address?.[1] === undefined ? undefined : roleNamed(address[1]);
   if (address && addressed) {
