@@ -43,7 +43,12 @@ async function main(): Promise<void> {
   const client = createPlaygroundClient(program?.url ?? running, systemClock, () =>
     note('Waiting for the program…'),
   );
-  const options = { client, as: name.data, runJobsAt: program?.runJobsAt };
+  const options = {
+    client,
+    as: name.data,
+    columns: process.stdout.columns ?? 80,
+    runJobsAt: program?.runJobsAt,
+  };
   if (process.stdin.isTTY && process.stdout.isTTY && !json) {
     const terminal = createInterface({ input: process.stdin, output: process.stdout });
     await runInteractive({ ...options, terminal, write: (text) => void process.stdout.write(text) });

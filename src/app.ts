@@ -15,6 +15,7 @@ import { type Surface, threadKeyOf } from './domain/thread-ref.ts';
 import { createInbox } from './inbox/inbox.ts';
 import { createThreadWorkers } from './inbox/thread-workers.ts';
 import type { Work } from './inbox/work-entry.ts';
+import { makeHarmless } from './markdown/make-harmless.ts';
 import { createDeliverer } from './outbox/deliverer.ts';
 import { createLiveReply } from './outbox/live-reply.ts';
 import { createCourseIndex } from './playbook/course-index.ts';
@@ -154,7 +155,7 @@ export function createApp(deps: AppDeps): App {
       : undefined;
     const view = {
       status: (text: string) => live?.status(text),
-      show: (part: ReplyPart, textSoFar: string) => live?.show(part, textSoFar),
+      show: (part: ReplyPart, textSoFar: string) => live?.show(part, makeHarmless(textSoFar)),
     };
     try {
       return await respond(incoming, person, work, view, director);
@@ -191,7 +192,8 @@ export function createApp(deps: AppDeps): App {
       personId: person.personId,
       inReplyTo: entry._id,
       cause: 'message',
-      content: part,
+      // The one way by which words reach people: whoever they come from, from here on they ping nobody.
+      content: { ...part, text: makeHarmless(part.text) },
       state: 'waiting',
       claimedUntil: 0,
       attempts: 0,

@@ -36,7 +36,8 @@ export function readMessage(text: string): ReadMessage {
       (other.kind !== 'agent' || (mention.kind === 'agent' && other.role === mention.role));
     if (mention.kind !== 'bot' && !mentions.some(same)) mentions.push(mention);
   };
-  const named = /(^|[\s(])@([\p{L}][\p{L}\d_-]*)/gu;
+  // The joiner is ours: "@Writer H1", copied from an answer of ours that was made harmless, is still meant.
+  const named = /(^|[\s(])@\u200d?([\p{L}][\p{L}\d_-]*)/gu;
   const withoutNames = (part: string) =>
     part.replace(named, (whole, before: string, name: string) => (mentionOf(name) ? before : whole));
   for (const match of text.matchAll(named)) {

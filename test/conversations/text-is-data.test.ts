@@ -95,6 +95,27 @@ describe('what a person wrote stays data', () => {
     expect(prompt).not.toMatch(/^SYSTEM:|^Assistant:/m);
   });
 
+  test('what a model says pings nobody: not while it grows, not in the end, not as it is remembered', async () => {
+    elevate = await startElevate({ model: modelOn(server) });
+    const ana = await elevate.person('ana');
+    const said =
+      '@everyone <!channel> hear this, **@Elevate** and `@here`.\n@Writer H1, write to fay@here.example';
+    const harmless =
+      '@\u200deveryone <\u200d!channel> hear this, **@\u200dElevate** and `@here`.\n@\u200dWriter H1, write to fay@here.example';
+    server.willAnswer(said);
+    const answer = await ana.says('@Marketer which of these two angles?').getsReply(/hear this/);
+    expect(answer.text).toBe(harmless);
+    expect(JSON.stringify(answer.blocks)).not.toMatch(/@everyone|<!channel>|@Elevate/);
+    for (const seen of ana.seen) expect(seen.text).not.toMatch(/@everyone|<!channel>|@Elevate/);
+    const kept = await elevate.models.conversationMessages.find({ authorAgentRole: 'Marketer' }).lean();
+    expect(kept.map((message) => message.text)).toEqual([harmless]);
+    const outbox = await elevate.models.outbox.find({}).lean();
+    expect(outbox.map((entry) => entry.content.text)).toEqual([harmless]);
+    // Copied and said, it is still meant.
+    server.willAnswer('The first.');
+    await ana.says('@\u200dMarketer which of those two?').getsReply(/The first/);
+  });
+
   test('a finished prompt that holds fences of its own is still one block to copy', async () => {
     elevate = await startElevate();
     const ana = await elevate.person('ana');

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { formSchema } from '../../domain/reply.ts';
+import { blocksSchema } from '../../markdown/blocks.ts';
 import { everyone } from '../../ports/playground-store.ts';
 
 /** Words with a meaning of their own among names: every reader, and everybody in a place. */
@@ -61,6 +62,8 @@ const wireMessageSchema = z.strictObject({
   author: z.string().nullable(),
   promptCode: z.string().nullable(),
   text: z.string(),
+  /** The same to be shown: an agent's Markdown parsed; what a person wrote, as they typed it. */
+  blocks: blocksSchema,
   buttons: z.array(z.strictObject({ label: z.string() })),
   form: formSchema.nullable(),
   files: z.array(z.strictObject({ name: z.string(), alt: z.string(), bytes: z.number() })),

@@ -1,6 +1,19 @@
 import type { PlaygroundMessage } from '../../domain/playground-message.ts';
+import type { Block } from '../../markdown/blocks.ts';
+import { parseMarkdown, plainBlocks } from '../../markdown/parse-markdown.ts';
 import { everyone } from '../../ports/playground-store.ts';
 import type { WireMessage } from './protocol.ts';
+
+/** Each message is parsed once, however many read it. */
+const parsed = new WeakMap<PlaygroundMessage, Block[]>();
+
+function blocksOf(message: PlaygroundMessage): Block[] {
+  const known = parsed.get(message);
+  if (known) return known;
+  const blocks = message.content ? parseMarkdown(message.text) : plainBlocks(message.text);
+  parsed.set(message, blocks);
+  return blocks;
+}
 
 /** A stored message as clients see it. */
 export function wireMessage(message: PlaygroundMessage): WireMessage {
@@ -15,6 +28,7 @@ export function wireMessage(message: PlaygroundMessage): WireMessage {
     author: message.authorAccountId ?? null,
     promptCode: content?.promptCode ?? null,
     text: message.text,
+    blocks: blocksOf(message),
     buttons: (content?.buttons ?? []).map(({ label }) => ({ label })),
     form: content?.form ?? null,
     files: [],

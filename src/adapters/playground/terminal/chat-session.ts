@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Form } from '../../../domain/reply.ts';
+import { plainBlocks } from '../../../markdown/parse-markdown.ts';
 import { sentenceFor } from '../../../sentences/failure-sentences.ts';
 import type { PlaygroundEvent, PlaygroundInput, WireMessage } from '../protocol.ts';
 import type { PlaygroundClient } from './playground-client.ts';
@@ -90,6 +91,7 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
       author: null,
       promptCode: null,
       text,
+      blocks: plainBlocks(text),
       buttons: [],
       form: shownForm ?? null,
       files: [],

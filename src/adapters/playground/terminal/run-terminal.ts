@@ -2,11 +2,13 @@ import { createInterface, type Interface } from 'node:readline/promises';
 import type { Form } from '../../../domain/reply.ts';
 import { startChatSession } from './chat-session.ts';
 import type { PlaygroundClient } from './playground-client.ts';
-import { jsonLine, plainLines } from './show-message.ts';
+import { agentText, jsonLine, plainLines, settledText } from './show-message.ts';
 
 interface TerminalOptions {
   client: PlaygroundClient;
   as: string;
+  /** Width of the terminal. */
+  columns: number;
   runJobsAt: ((atMs: number) => Promise<void>) | undefined;
 }
 
@@ -14,14 +16,14 @@ interface TerminalOptions {
 export async function runScripted(
   options: TerminalOptions & { input: NodeJS.ReadableStream; json: boolean; write(line: string): void },
 ): Promise<void> {
-  const { json, write } = options;
+  const { json, write, columns } = options;
   const session = await startChatSession({
     ...options,
     sees: json ? 'everything' : 'own',
     reader: json ? 'json' : `terminal:${options.as}`,
     onMessage: (message) => {
       if (json) write(jsonLine(message));
-      else if (message.cause !== 'update') write(plainLines(message));
+      else if (message.cause !== 'update') write(plainLines(message, columns));
     },
     onStatus: () => {},
   });
@@ -39,7 +41,7 @@ export async function runScripted(
 export async function runInteractive(
   options: TerminalOptions & { terminal: Interface; write(text: string): void },
 ): Promise<void> {
-  const { terminal, write } = options;
+  const { terminal, write, columns } = options;
   /** What of a growing message is on the screen already. */
   let growing: { id: string; text: string } | undefined;
   const session = await startChatSession({
@@ -52,13 +54,16 @@ export async function runInteractive(
           write(`\r\u001b[K${message.agent ?? ''} · ${message.promptCode ?? ''}\n`);
           growing = { id: message.id, text: '' };
         }
-        if (message.text.startsWith(growing.text)) write(message.text.slice(growing.text.length));
-        growing.text = message.text;
-      } else if (growing?.id === message.id && message.text.startsWith(growing.text)) {
+        const settled = settledText(message.blocks, columns);
+        if (!settled.startsWith(growing.text)) return;
+        write(settled.slice(growing.text.length));
+        growing.text = settled;
+      } else if (growing?.id === message.id && agentText(message.blocks, columns).startsWith(growing.text)) {
         const buttons = message.buttons.map((button) => `[${button.label}]`).join(' ');
-        write(`${message.text.slice(growing.text.length)}\n${buttons ? `${buttons}\n` : ''}\n`);
+        const rest = agentText(message.blocks, columns).slice(growing.text.length);
+        write(`${rest}\n${buttons ? `${buttons}\n` : ''}\n`);
         growing = undefined;
-      } else write(`\r\u001b[K${plainLines(message)}\n`);
+      } else write(`\r\u001b[K${plainLines(message, columns)}\n`);
     },
     onStatus: (text) => write(`\r\u001b[K\u001b[2m${text}\u001b[0m`),
   });

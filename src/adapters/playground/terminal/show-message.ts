@@ -1,4 +1,6 @@
 import type { Form } from '../../../domain/reply.ts';
+import type { Block } from '../../../markdown/blocks.ts';
+import { toPlainText } from '../../../markdown/to-plain-text.ts';
 import type { WireMessage } from '../protocol.ts';
 
 /** One line of `--json`: the fields of design.md §2, nothing else. */
@@ -34,8 +36,8 @@ function jsonForm(form: Form) {
   };
 }
 
-/** A message for a person at a terminal. */
-export function plainLines(message: WireMessage): string {
+/** A message for a person at a terminal of so many columns. */
+export function plainLines(message: WireMessage, columns: number): string {
   const head = [
     message.agent ?? message.author ?? '',
     message.promptCode,
@@ -44,10 +46,36 @@ export function plainLines(message: WireMessage): string {
   ]
     .filter(Boolean)
     .join(' · ');
-  const parts = [head, printable(message.text)];
+  const text = message.agent === null ? printable(message.text) : agentText(message.blocks, columns);
+  const parts = [head, text];
   if (message.form) parts.push(plainForm(message.form));
   if (message.buttons.length > 0) parts.push(message.buttons.map((button) => `[${button.label}]`).join(' '));
   return `${parts.join('\n')}\n`;
+}
+
+/** What an agent says, without marks; code stands between fences, so that a finished prompt can be copied whole. */
+export function agentText(blocks: Block[], columns: number): string {
+  return printable(toPlainText(blocks, { width: columns, fences: true }));
+}
+
+/**
+ * What of a growing text can be written to a screen that takes nothing back: everything but what may still turn out
+ * to be something else, such as the last word, a mark not closed yet, a table, code.
+ */
+export function settledText(blocks: Block[], columns: number): string {
+  const earlier = blocks.slice(0, -1);
+  const last = blocks.at(-1);
+  if (last?.kind === 'list') {
+    const items = last.items.slice(0, -1);
+    return agentText(items.length > 0 ? [...earlier, { ...last, items }] : earlier, columns);
+  }
+  if (last?.kind !== 'paragraph') return agentText(earlier, columns);
+  const text = agentText(blocks, columns);
+  const before = earlier.length === 0 ? 0 : agentText(earlier, columns).length;
+  const certain = /^[^*_~`[\]<>|!&\\:=#+-]*(?=\s)/.exec(text.slice(before).trimStart())?.[0].trimEnd() ?? '';
+  return certain === ''
+    ? text.slice(0, before)
+    : text.slice(0, text.indexOf(certain, before) + certain.length);
 }
 
 function plainForm(form: Form): string {
