@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { avatarRoutes } from '../../src/adapters/http/avatar-routes.ts';
 import { type HttpServer, startHttpServer } from '../../src/adapters/http/http-server.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
@@ -16,7 +17,7 @@ import { type App, createApp, type Stores } from '../../src/app.ts';
 import { mongoStores, playgroundReads } from '../../src/compose.ts';
 import type { Catalogue } from '../../src/domain/catalogue.ts';
 import { allTables } from '../../src/domain/tables.ts';
-import { loadCatalogue } from '../../src/load-catalogue.ts';
+import { loadAvatars, loadCatalogue } from '../../src/load-catalogue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';
 import { closeDatabase, openDatabase } from './database.ts';
@@ -124,6 +125,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
         ? [
             ...pageDataRoutes({ store: playground, platform, reads: playgroundReads(plain, read) }),
             ...(await pageRoutes()),
+            ...avatarRoutes(await loadAvatars()),
           ]
         : []),
     ],

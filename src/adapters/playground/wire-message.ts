@@ -10,9 +10,17 @@ const parsed = new WeakMap<PlaygroundMessage, Block[]>();
 function blocksOf(message: PlaygroundMessage): Block[] {
   const known = parsed.get(message);
   if (known) return known;
-  const blocks = message.content ? parseMarkdown(message.text) : plainBlocks(message.text);
+  const text = message.finished ? message.text : closedSoFar(message.text);
+  const blocks = message.content ? parseMarkdown(text) : plainBlocks(text);
   parsed.set(message, blocks);
   return blocks;
+}
+
+/** A text that still grows: what is bold is so before its end has arrived, instead of showing its marks. */
+function closedSoFar(text: string): string {
+  const lastLine = text.slice(text.lastIndexOf('\n') + 1);
+  const isOpen = (lastLine.split('**').length - 1) % 2 === 1;
+  return isOpen ? `${text.replace(/\s*\**$/, '')}**` : text;
 }
 
 /** A stored message as clients see it. */

@@ -1,8 +1,9 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Avatar } from './avatar.js';
+import { copyText, renderBlocks } from './blocks.js';
 import { html } from './html.js';
 import { InlineForm } from './inline-form.js';
-import { copyText, renderMarkdown } from './markdown.js';
+
 import { nameOf } from './session.js';
 
 const timeOf = (at) => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -90,10 +91,8 @@ function Message({ message, session, agent, newDay, follows, isLast }) {
   const grows = message.cause === 'update';
   const body = useMemo(
     () =>
-      message.agent === null
-        ? html`<p class="as-typed">${message.text}</p>`
-        : renderMarkdown(message.text, { grows }),
-    [message.text, message.agent, grows],
+      message.agent === null ? html`<p class="as-typed">${message.text}</p>` : renderBlocks(message.blocks),
+    [message.text, message.agent, message.blocks],
   );
   const name = message.agent === null ? nameOf(message.author) : (agent?.name ?? message.agent);
   const time = html`<time datetime=${new Date(message.at).toISOString()}>${timeOf(message.at)}</time>`;
