@@ -107,10 +107,13 @@ async function save(execution: UserPromptExecution, turn: Turn): Promise<Reply> 
   ];
 }
 
-/** The first line with words in it, without its list mark. */
+/** The first line with words in it, without its list mark and without marks of emphasis, which a cut would leave open. */
 function titleOf(content: string): string {
   const line = content.split('\n').find((candidate) => /\p{L}/u.test(candidate)) ?? content;
-  const bare = line.replace(/^[\s#>*\d.)-]+/, '').trim();
+  const bare = line
+    .replace(/^[\s#>*\d.)-]+/, '')
+    .replace(/(?<![\p{L}\d])[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?![\p{L}\d])/gu, '')
+    .trim();
   return bare.length > 60 ? `${bare.slice(0, 59)}…` : bare;
 }
 

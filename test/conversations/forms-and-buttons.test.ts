@@ -115,6 +115,14 @@ describe('what is done twice', () => {
     expect(assets[0]?.promptExecutionId).toBe(execution?._id);
   });
 
+  test('an asset is named by its first words, without marks that a cut would leave open', async () => {
+    await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
+    await ana.says('@Writer F3');
+    await ana.presses('Paste the answer');
+    await ana.fillsIn({ answer: `1. **The first.** Poured on Tuesdays for ${'people '.repeat(20)}` });
+    await ana.presses('Save').getsReply(/"The first\. Poured on Tuesdays for [a-z ]+…"/);
+  });
+
   test('Another try makes a new execution each time, all pointing at the first', async () => {
     await pastesAnAnswer();
     await ana.presses('Another try').getsReply(/finished F3 prompt/);
