@@ -1,25 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { createOpenAiModel } from '../../src/adapters/openai/openai-model.ts';
-import { systemClock } from '../../src/adapters/system/system-clock.ts';
+import { h1Answers, modelOn } from '../support/conversation.ts';
 import { type Elevate, startElevate } from '../support/elevate.ts';
 import { type ScriptedModelServer, startScriptedModel } from '../support/scripted-model-server.ts';
-
-/** Everything that H1 needs of a newcomer, and its own two questions. */
-const h1Answers = {
-  'companyContext.brandVoiceAdjectives': 'warm, plain, exact',
-  'companyContext.uniqueMechanism': 'Poured on Tuesdays, posted within a day',
-  'customerAvatar.profileSummary': 'People who light a candle to end the working day',
-  'customerAvatar.pains': ['candles tunnel and go out', 'the scent fades after an hour'],
-  painToTarget: 'candles tunnel and go out',
-  destination: 'a free burn guide',
-};
 
 let elevate: Elevate;
 let modelServer: ScriptedModelServer | undefined;
 
 async function withModel() {
   modelServer = await startScriptedModel();
-  return createOpenAiModel({ baseUrl: modelServer.baseUrl, model: 'scripted', clock: systemClock });
+  return modelOn(modelServer);
 }
 
 afterEach(async () => {
