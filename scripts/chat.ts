@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     process.exit(code);
   };
   process.on('SIGTERM', () => void end(143));
+  process.on('SIGHUP', () => void end(129));
   process.on('SIGINT', () => void end(130));
   const client = createPlaygroundClient(program?.url ?? running, systemClock, () =>
     note('Waiting for the program…'),

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -41,7 +41,9 @@ function run(
 }
 
 /** Starts the program and waits for its ready line. */
-function start(env: Record<string, string>): Promise<{ url: string; stop(): Promise<number | null> }> {
+function start(
+  env: Record<string, string>,
+): Promise<{ url: string; stop(signal?: NodeJS.Signals): Promise<number | null> }> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     env: { ...process.env, ...env },
   });
@@ -55,8 +57,8 @@ function start(env: Record<string, string>): Promise<{ url: string; stop(): Prom
       if (url) {
         resolve({
           url,
-          stop: () => {
-            child.kill('SIGTERM');
+          stop: (signal: NodeJS.Signals = 'SIGTERM') => {
+            child.kill(signal);
             return ended;
           },
         });
@@ -135,6 +137,14 @@ describe('npm run chat', { timeout: 60_000 }, () => {
     expect(chat.out).toMatch(/Teacher\n[\s\S]*What ROCKET stands for/);
     expect(chat.out).toMatch(/!at works only where this terminal runs the program/);
     expect(await program.stop()).toBe(0);
+  });
+
+  test('a program whose terminal is closed stops its store, as for any other end', async () => {
+    const dataDir = await folder();
+    const program = await start({ DATA_DIR: dataDir, PORT: '0', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' });
+    const { server } = JSON.parse(await readFile(join(dataDir, 'store.json'), 'utf8'));
+    expect(await program.stop('SIGHUP')).toBe(0);
+    expect(() => process.kill(server.pid, 0)).toThrow('ESRCH');
   });
 
   test('a wrong name or setting is one sentence and exit code 1', async () => {
