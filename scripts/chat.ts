@@ -7,9 +7,10 @@ import {
   findPlayground,
 } from '../src/adapters/playground/terminal/playground-client.ts';
 import { runInteractive, runScripted } from '../src/adapters/playground/terminal/run-terminal.ts';
+import { endOnSignals } from '../src/adapters/system/end-on-signals.ts';
 import { systemClock } from '../src/adapters/system/system-clock.ts';
-import { startProgram, storeNameOf } from '../src/compose.ts';
-import { loadConfig } from '../src/config.ts';
+import { type Program, startProgram, storeNameOf } from '../src/compose.ts';
+import { type Config, loadConfig } from '../src/config.ts';
 
 loadDotenv({ quiet: true });
 
@@ -27,20 +28,10 @@ async function main(): Promise<void> {
   if (!name.success) throw new Error(`--as is "${as}": expected a name of small letters, such as ana.`);
   const config = loadConfig(process.env);
   const running = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`;
-  const program = (await findPlayground(running, storeNameOf(config)))
-    ? undefined
-    : await startProgram({ ...config, playground: true, host: '127.0.0.1', port: 0 }, process.env, note);
+  const starting = startUnlessRunning(config, running);
+  const end = endOnSignals(starting, { SIGTERM: 143, SIGINT: 130, SIGHUP: 129 });
+  const program = await starting;
   if (program) note(program.ready);
-  let ended = false;
-  const end = async (code: number) => {
-    if (ended) return;
-    ended = true;
-    await program?.stop();
-    process.exit(code);
-  };
-  process.on('SIGTERM', () => void end(143));
-  process.on('SIGHUP', () => void end(129));
-  process.on('SIGINT', () => void end(130));
   const client = createPlaygroundClient(program?.url ?? running, systemClock, () =>
     note('Waiting for the program…'),
   );
@@ -62,6 +53,12 @@ async function main(): Promise<void> {
     });
   }
   await end(0);
+}
+
+/** `undefined` when the program runs already: this is then its client. */
+async function startUnlessRunning(config: Config, running: string): Promise<Program | undefined> {
+  if (await findPlayground(running, storeNameOf(config))) return undefined;
+  return startProgram({ ...config, playground: true, host: '127.0.0.1', port: 0 }, process.env, note);
 }
 
 main().catch((error: unknown) => {

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { startProgramProcess } from '../../support/started-program.ts';
 
 const folders: string[] = [];
 const children: ChildProcess[] = [];
@@ -144,6 +145,16 @@ describe('npm run chat', { timeout: 60_000 }, () => {
     const program = await start({ DATA_DIR: dataDir, PORT: '0', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' });
     const { server } = JSON.parse(await readFile(join(dataDir, 'store.json'), 'utf8'));
     expect(await program.stop('SIGHUP')).toBe(0);
+    expect(() => process.kill(server.pid, 0)).toThrow('ESRCH');
+  });
+
+  test('a signal that comes while the program still starts leaves no store behind', async () => {
+    const dataDir = await folder();
+    const program = startProgramProcess({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'info' });
+    children.push(program.child);
+    await program.complains(/store started/);
+    const { server } = JSON.parse(await readFile(join(dataDir, 'store.json'), 'utf8'));
+    expect(await program.kill('SIGHUP')).toEqual({ code: 0, signal: null });
     expect(() => process.kill(server.pid, 0)).toThrow('ESRCH');
   });
 
