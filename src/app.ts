@@ -1,4 +1,5 @@
 import { type AnswerNow, answerNow } from './director/answer-now.ts';
+import { handOver } from './director/explain-route.ts';
 import { createIntentIndex } from './director/intent-index.ts';
 import { expectsAnswer, readsAsStop } from './director/read-control.ts';
 import { say } from './director/reply-parts.ts';
@@ -8,6 +9,7 @@ import type { Catalogue } from './domain/catalogue.ts';
 import type { ConversationMessage } from './domain/conversation.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Incoming } from './domain/incoming.ts';
+import type { ModelPrice } from './domain/model-price.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
 import type { Reply, ReplyPart } from './domain/reply.ts';
 import type { SystemRole } from './domain/system-role.ts';
@@ -49,6 +51,7 @@ export interface AppDeps {
   catalogue: Catalogue;
   stores: Stores;
   model: LanguageModel | undefined;
+  modelPrices: readonly ModelPrice[];
   clock: Clock;
   log: Logger;
   /** Names this process among those that share the store. */
@@ -95,6 +98,7 @@ export function createApp(deps: AppDeps): App {
     conversations: stores.conversations,
     pending: stores.pending,
     model: deps.model,
+    modelPrices: deps.modelPrices,
     slots: createRunSlots(),
     clock,
   };
@@ -155,6 +159,7 @@ export function createApp(deps: AppDeps): App {
       : undefined;
     const view = {
       status: (text: string) => live?.status(text),
+      announce: (part: ReplyPart) => announce(entry, person, part, work),
       show: (part: ReplyPart, textSoFar: string) => live?.show(part, makeHarmless(textSoFar)),
     };
     try {
@@ -162,6 +167,18 @@ export function createApp(deps: AppDeps): App {
     } finally {
       await live?.settle();
     }
+  }
+
+  /** A part that comes before the rest, such as a hand-over. */
+  async function announce(
+    entry: InboxEntry,
+    person: KnownPerson,
+    part: ReplyPart,
+    work: Work,
+  ): Promise<void> {
+    if (work.lost.aborted) return;
+    await stores.outbox.put([outboxEntry(entry, part, 0, person)]);
+    deliverer.kick(entry.threadKey);
   }
 
   /** The reply into the outbox, from where it is said at once; then the turn into the conversation. */
@@ -187,7 +204,7 @@ export function createApp(deps: AppDeps): App {
       _id: `reply:${entry._id}:${part.part}`,
       threadKey: entry.threadKey,
       thread: entry.incoming.thread,
-      position: `${entry.position}:${index}`,
+      position: `${entry.position}:${String(part.part === handOver ? 0 : 1 + index).padStart(2, '0')}`,
       accountId: entry.incoming.author.accountId,
       personId: person.personId,
       inReplyTo: entry._id,

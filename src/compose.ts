@@ -98,6 +98,7 @@ export async function startProgram(
       catalogue,
       stores,
       model,
+      modelPrices: config.modelPrices,
       clock,
       log,
       holder: holderName(hostname(), self.pid, self.startedAt),

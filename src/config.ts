@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ModelPrice } from './domain/model-price.ts';
 
 /** Every setting there is: what it expects, and how that is explained to whoever set it wrong. */
 const text = z.string().trim();
@@ -18,6 +19,26 @@ const flag = text
   )
   .transform((value) => ['1', 'true', 'yes', 'on'].includes(value));
 
+const priceExample = 'gpt-5-mini=0.25/2/0.025 (input, output and, if it differs, cached input)';
+/** `model=input/output/cached` for a million tokens each, several with commas between. */
+const modelPrices = text.transform((value, context): ModelPrice[] =>
+  value.split(',').flatMap((entry) => {
+    const found = /^([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)(?:\/(\d+(?:\.\d+)?))?$/.exec(
+      entry.trim(),
+    );
+    const [, model, input, output, cached] = found ?? [];
+    if (model === undefined) {
+      context.addIssue(
+        `"${entry.trim()}" is no price: expected prices for a million tokens such as ${priceExample}`,
+      );
+      return [];
+    }
+    const inputPerMillion = Number(input);
+    const cachedPerMillion = cached === undefined ? inputPerMillion : Number(cached);
+    return [{ model, inputPerMillion, outputPerMillion: Number(output), cachedPerMillion }];
+  }),
+);
+
 export const settingsSchema = z.object({
   MONGODB_URI: text
     .refine(
@@ -28,6 +49,7 @@ export const settingsSchema = z.object({
   OPENAI_API_KEY: text.optional(),
   OPENAI_BASE_URL: httpUrl.optional(),
   OPENAI_MODEL: text.default('gpt-5-mini'),
+  MODEL_PRICES: modelPrices.optional(),
   PLAYGROUND: flag.default(true),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce
@@ -49,6 +71,7 @@ export const secretSettings = ['MONGODB_URI', 'OPENAI_API_KEY'] as const;
 export interface Config {
   mongodbUri: string | undefined;
   model: { apiKey: string | undefined; baseUrl: string | undefined; name: string } | undefined;
+  modelPrices: ModelPrice[];
   playground: boolean;
   host: string;
   port: number;
@@ -95,6 +118,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     model: hasModel
       ? { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, name: settings.OPENAI_MODEL }
       : undefined,
+    modelPrices: settings.MODEL_PRICES ?? [],
     playground: settings.PLAYGROUND,
     host: settings.HOST,
     port: settings.PORT,

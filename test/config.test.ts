@@ -6,6 +6,7 @@ describe('loadConfig', () => {
     expect(loadConfig({})).toEqual({
       mongodbUri: undefined,
       model: undefined,
+      modelPrices: [],
       playground: true,
       host: '127.0.0.1',
       port: 3_000,
@@ -31,6 +32,16 @@ describe('loadConfig', () => {
       baseUrl: 'http://127.0.0.1:1/v1',
       name: 'm',
     });
+  });
+
+  test('prices of models, with and without one for cached input', () => {
+    expect(loadConfig({ MODEL_PRICES: 'gpt-5-mini=0.25/2/0.025, llama3.3 = 0/0' }).modelPrices).toEqual([
+      { model: 'gpt-5-mini', inputPerMillion: 0.25, outputPerMillion: 2, cachedPerMillion: 0.025 },
+      { model: 'llama3.3', inputPerMillion: 0, outputPerMillion: 0, cachedPerMillion: 0 },
+    ]);
+    for (const wrong of ['gpt-5-mini', 'gpt-5-mini=1', '=1/2', 'a=1/2, b=-1/2', 'a=1/2,']) {
+      expect(() => loadConfig({ MODEL_PRICES: wrong })).toThrow(/MODEL_PRICES is .*is no price: expected/);
+    }
   });
 
   test.each([

@@ -8,8 +8,8 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import type { Intent } from './intent-index.ts';
 import { offerButtons } from './offer.ts';
 import { readMessage } from './read-message.ts';
-import { button, say } from './reply-parts.ts';
-import { recentOf, type Turn } from './turn.ts';
+import { button, say, underLead } from './reply-parts.ts';
+import { recentOf, type Turn, type TurnView } from './turn.ts';
 
 /** Passages that hold this much of a question's words answer it by themselves. */
 const plainlyCovered = 0.7;
@@ -21,15 +21,34 @@ export async function answerAgentQuestion(
   role: SystemRole,
   text: string,
   offered: Intent[],
+  /** A line over the answer; empty where there is nothing to explain. */
+  lead: string,
   turn: Turn,
 ): Promise<Reply> {
   const agent = cardOf(role, turn);
   const { words } = readMessage(text);
   const offers = await offerButtons(offered, text, turn);
   if (words === '') return [say(role, agent.introduction, { buttons: offers })];
-  if (role === 'Sage') return recallFor(words, turn, offers);
-  if (role === 'Teacher') return teach(agent, words, turn, offers);
+  const led = withLead(lead, turn);
+  const reply = await answerQuestion(agent, words, offers, led);
+  return reply.map((part) => (part.part === 'answer' ? { ...part, text: underLead(lead, part.text) } : part));
+}
+
+function answerQuestion(
+  agent: AgentCard,
+  words: string,
+  offers: Reply[number]['buttons'],
+  turn: Turn,
+): Promise<Reply> {
+  if (agent.role === 'Sage') return recallFor(words, turn, offers);
+  if (agent.role === 'Teacher') return teach(agent, words, turn, offers);
   return think(agent, words, [], turn, offers);
+}
+
+/** The turn, its answer growing under the same line as its end will have. */
+function withLead(lead: string, turn: Turn): Turn {
+  const show: TurnView['show'] = (part, textSoFar) => turn.view.show(part, underLead(lead, textSoFar));
+  return { ...turn, view: { ...turn.view, show } };
 }
 
 /** What the Foundation says, from the store, to the person alone. */

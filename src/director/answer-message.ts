@@ -5,6 +5,7 @@ import type { SystemRole } from '../domain/system-role.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { answerCommand } from './answer-command.ts';
+import { type Decided, handOverPart, whyLine } from './explain-route.ts';
 import { offerButtons } from './offer.ts';
 import { readMessage } from './read-message.ts';
 import { say } from './reply-parts.ts';
@@ -78,21 +79,31 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
         }),
       ];
     case 'agent':
-      return answerAgentQuestion(route.agent, message.text, route.offered, turn);
+      return handedOver(route, turn, () =>
+        answerAgentQuestion(route.agent, message.text, route.offered, leadOf(route, message, turn), turn),
+      );
     case 'run': {
       const prompt = catalogue.prompts.get(route.promptCode);
       if (!prompt) throw new Error(`The route names ${route.promptCode}, which the catalogue lacks.`);
-      return startRun(
-        {
-          prompt,
-          requestText: message.text,
-          ...(route.handedOverBy ? { handedOverBy: route.handedOverBy } : {}),
-          offers: await offerButtons(route.offered, message.text, turn),
-        },
-        turn,
+      const offers = await offerButtons(route.offered, message.text, turn);
+      const lead = leadOf(route, message, turn);
+      return handedOver(route, turn, () =>
+        startRun({ prompt, requestText: message.text, lead, offers }, turn),
       );
     }
   }
+}
+
+function leadOf(route: Decided, message: IncomingMessage, turn: Turn): string {
+  return whyLine(route, message.text, turn.conversation?.owningAgent, turn.deps.catalogue);
+}
+
+/** Where an agent hands over, people see that before the other one begins. */
+async function handedOver(route: Decided, turn: Turn, answer: () => Promise<Reply>): Promise<Reply> {
+  const part = handOverPart(route, turn.deps.catalogue);
+  if (!part) return answer();
+  await turn.view.announce(part);
+  return [part, ...(await answer())];
 }
 
 /** What "@Wirter H1" would have led to with the name put right, as a button that names whom it asks. */

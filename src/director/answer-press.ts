@@ -64,7 +64,7 @@ async function pick(id: string, turn: Turn): Promise<Reply> {
   if (prompt) return startRun({ prompt, requestText: request.text }, turn);
   const role = systemRoleSchema.safeParse(choice);
   return role.success
-    ? answerAgentQuestion(role.data, request.text, [], turn)
+    ? answerAgentQuestion(role.data, request.text, [], '', turn)
     : alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
 }
 
@@ -141,6 +141,7 @@ async function retry(execution: UserPromptExecution, tone: Tone | undefined, tur
       step: execution.elevateStep,
       requestText: execution.requestText ?? '',
       retryOf: execution.retryOf ?? execution._id,
+      ...(execution.status === 'Success' ? { earlierAnswer: answerText(execution) } : {}),
       ...(tone ? { tone } : {}),
     },
     turn,

@@ -26,6 +26,11 @@ export function say(agent: SystemRole, text: string, options: PartOptions = {}):
   };
 }
 
+/** A line over the answer, where there is something to explain. */
+export function underLead(lead: string | undefined, text: string): string {
+  return !lead ? text : `${lead}\n\n${text}`;
+}
+
 export function button(label: string, verb: Verb, id: string): Button {
   return { id: formatButtonId(verb, id), label };
 }

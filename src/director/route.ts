@@ -24,7 +24,7 @@ export type Route =
   /** The Director talks: greetings, thanks, wishes too vague for an agent. */
   | { kind: 'talk' }
   | { kind: 'run'; agent: SystemRole; promptCode: string; handedOverBy?: SystemRole; offered: Intent[] }
-  | { kind: 'agent'; agent: SystemRole; offered: Intent[] }
+  | { kind: 'agent'; agent: SystemRole; handedOverBy?: SystemRole; offered: Intent[] }
   /** One question with buttons: two intents are near each other. `nearest` is what a guess would be. */
   | { kind: 'ask'; offered: Intent[] };
 
@@ -172,7 +172,18 @@ function routeToNamed(agent: SystemRole, offered: Intent[], ranked: RankedIntent
   if (best?.promptCode != null && best.agent !== agent && best.share >= plainShare) {
     return { kind: 'run', agent: best.agent, promptCode: best.promptCode, handedOverBy: agent, offered };
   }
+  const [likeliest] = agentsOf(ranked);
+  if (likeliest && takesOver(likeliest, agent)) {
+    return { kind: 'agent', agent: likeliest.agent, handedOverBy: agent, offered };
+  }
   return { kind: 'agent', agent, offered };
+}
+
+/** Every agent explains its own field and says hello: neither Teacher nor Director takes that from one that was named. */
+function takesOver(likeliest: RankedAgent, named: SystemRole): boolean {
+  const { agent, promptCode, share } = likeliest;
+  const isOthers = agent !== named && agent !== 'Teacher' && agent !== 'Director';
+  return isOthers && promptCode === null && share >= plainShare;
 }
 
 function routeCode(

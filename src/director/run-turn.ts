@@ -3,7 +3,6 @@ import type { PlaybookPromptFile } from '../domain/catalogue.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
 import type { Reply, ReplyPart } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
-import type { SystemRole } from '../domain/system-role.ts';
 import { threadKeyOf } from '../domain/thread-ref.ts';
 import type { UserFoundation } from '../domain/user-foundation.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
@@ -11,14 +10,15 @@ import type { Tone } from '../playbook/render-prompt.ts';
 import { plainNames, planRun, type RunPlan, runForm } from '../playbook/run-plan.ts';
 import { type RunOutcome, runPrompt } from '../playbook/run-prompt.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
-import { button, say } from './reply-parts.ts';
+import { button, say, underLead } from './reply-parts.ts';
 import { recentOf, type Turn } from './turn.ts';
 
-/** What the person asked for, and who passed it on. */
+/** What the person asked for, and how it came to this prompt. */
 export interface RunWish {
   prompt: PlaybookPromptFile;
   requestText: string;
-  handedOverBy?: SystemRole;
+  /** A line over the answer, where there is something to explain. */
+  lead?: string;
   /** Buttons for what else was meant. */
   offers?: ReplyPart['buttons'];
 }
@@ -54,13 +54,13 @@ async function askForMissing(
     promptCode: prompt.promptCode,
     buttons: [button('Fill in', 'fill', requestId), ...(wish.offers ?? [])],
   };
-  const text = [handOver(wish), missingSentence(plan)].filter(Boolean).join(' ');
+  const text = underLead(wish.lead, missingSentence(plan));
   // What someone has not written down yet is theirs: in a channel it goes to them alone.
   if (!turn.inChannel) return [say(prompt.owner, text, options)];
   return [
     say(
       prompt.owner,
-      `${[handOver(wish), `Before ${prompt.promptCode} I need a few answers`].filter(Boolean).join(' ')}; I have asked you privately.`,
+      underLead(wish.lead, `Before ${prompt.promptCode} I need a few answers; I have asked you privately.`),
       {
         promptCode: prompt.promptCode,
       },
@@ -84,12 +84,6 @@ function missingSentence(plan: RunPlan): string {
   return `${needs}${has}${asks} Then I go on by myself.`;
 }
 
-function handOver(wish: RunWish): string {
-  return wish.handedOverBy
-    ? `That is not my job, so I hand over to @${wish.prompt.owner}, says @${wish.handedOverBy}.`
-    : '';
-}
-
 export interface ReadyRun extends RunWish {
   key: string;
   plan: RunPlan;
@@ -97,6 +91,8 @@ export interface ReadyRun extends RunWish {
   step: ElevateStep;
   tone?: Tone;
   retryOf?: string;
+  /** What the attempt before came to, where it came to anything. */
+  earlierAnswer?: string;
 }
 
 /** Everything is there: run it and show what came out. */
@@ -116,12 +112,13 @@ export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
       thread: turn.deps.model ? await recentOf(turn) : [],
       ...(run.tone ? { tone: run.tone } : {}),
       ...(run.retryOf ? { retryOf: run.retryOf } : {}),
+      ...(run.earlierAnswer === undefined ? {} : { earlierAnswer: run.earlierAnswer }),
     },
     turn.work,
     {
       status: turn.view.status,
       show: (textSoFar, executionId) => {
-        const text = [handOver(run), textSoFar].filter(Boolean).join('\n\n');
+        const text = underLead(run.lead, textSoFar);
         turn.view.show(say(prompt.owner, text, { promptCode: prompt.promptCode, executionId }), text);
       },
     },
@@ -136,9 +133,8 @@ function showOutcome(outcome: RunOutcome, run: ReadyRun, turn: Turn): Reply {
     return [say(prompt.owner, sentenceFor({ kind: 'template-broken', code: prompt.promptCode }))];
   const { execution } = outcome;
   const marks = { promptCode: prompt.promptCode, executionId: execution._id };
-  const lead = handOver(run);
   const answer = (text: string, options = {}) =>
-    say(prompt.owner, [lead, text].filter(Boolean).join('\n\n'), { ...marks, ...options });
+    say(prompt.owner, underLead(run.lead, text), { ...marks, ...options });
   switch (outcome.kind) {
     case 'answered': {
       const text = answerText(execution);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { systemRoleSchema } from '../domain/system-role.ts';
+import { askStructure } from '../playbook/ask-structure.ts';
 import { quoted } from '../playbook/placeholders.ts';
 import type { Route } from './route.ts';
-import type { DirectorDeps, Turn } from './turn.ts';
+import type { DirectorDeps, Turn, TurnView } from './turn.ts';
 
 /** People wait for this before anything happens: longer than that, and the buttons serve them better. */
 const routeTimeoutMs = 20_000;
@@ -18,16 +19,20 @@ const choiceSchema = z.strictObject({
 export async function settleByModel(
   route: Route,
   text: string,
-  turn: Pick<Turn, 'view' | 'work'> & { deps: Pick<DirectorDeps, 'model' | 'catalogue'> },
+  turn: Pick<Turn, 'work'> & {
+    view: Pick<TurnView, 'status'>;
+    deps: Pick<DirectorDeps, 'model' | 'catalogue' | 'clock'>;
+  },
 ): Promise<Route> {
-  const { model, catalogue } = turn.deps;
+  const { model, catalogue, clock } = turn.deps;
   if (route.kind !== 'ask' || !model) return route;
   turn.view.status('Finding the right agent…');
   const agents = [...catalogue.agents.values()].map((agent) => `${agent.role}: ${agent.description}`);
   const prompts = [...catalogue.prompts.values()].map(
     (prompt) => `${prompt.promptCode} (${prompt.owner}): ${prompt.title}`,
   );
-  const completion = await model.complete(
+  const completion = await askStructure(
+    model,
     {
       messages: [
         {
@@ -40,6 +45,7 @@ export async function settleByModel(
       structure: { name: 'route', schema: choiceSchema },
     },
     AbortSignal.any([turn.work.lost, turn.work.wish]),
+    clock,
   );
   if (completion.kind !== 'answered' || completion.value.confidence < 0.5) return route;
   const { agent, promptCode } = completion.value;

@@ -1,6 +1,7 @@
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Conversation, ConversationMessage } from '../domain/conversation.ts';
 import type { Incoming } from '../domain/incoming.ts';
+import type { ModelPrice } from '../domain/model-price.ts';
 import type { ReplyPart } from '../domain/reply.ts';
 import { threadKeyOf } from '../domain/thread-ref.ts';
 import type { CourseIndex } from '../playbook/course-index.ts';
@@ -25,6 +26,7 @@ export interface DirectorDeps {
   pending: PendingRequestStore;
   /** Absent where none is set. */
   model: LanguageModel | undefined;
+  modelPrices: readonly ModelPrice[];
   slots: RunSlots;
   clock: Clock;
 }
@@ -32,6 +34,8 @@ export interface DirectorDeps {
 /** How people watch an answer grow. */
 export interface TurnView {
   status(text: string): void;
+  /** Says a part of the reply before the rest is there. Resolves when it is kept. */
+  announce(part: ReplyPart): Promise<void>;
   show(part: ReplyPart, textSoFar: string): void;
 }
 

@@ -20,9 +20,12 @@ export interface RenderRequest {
   /** The words the person asked with. */
   requestText: string;
   tone?: Tone;
-  /** A new attempt at the same thing without another tone. */
-  again?: boolean;
+  /** What an earlier attempt came to: this one is to differ from it, or to say it in another tone. */
+  earlierAnswer?: string;
 }
+
+/** As much of an earlier answer as it takes to differ from it. */
+const earlierAnswerCharacters = 4_000;
 
 /** The finished ROCKET prompt, as a model gets it or as a person pastes it into a chat model of their own. */
 export function renderPrompt(request: RenderRequest): Filling {
@@ -42,10 +45,18 @@ export function renderPrompt(request: RenderRequest): Filling {
       `## WHAT WAS ASKED\nThe person's own words. Follow their wish where it does not break a rule above:\n${quoted(own)}`,
     );
   }
-  if (request.tone) extra.push(`## THIS TIME\n${toneLines[request.tone]}`);
-  else if (request.again)
-    extra.push('## THIS TIME\nAnother try: come at it from a clearly different side. Keep every rule.');
+  if (request.tone !== undefined || request.earlierAnswer !== undefined) extra.push(thisTime(request));
   return { kind: 'filled', text: [filling.text, ...extra].join('\n\n') };
+}
+
+function thisTime({ tone, earlierAnswer }: RenderRequest): string {
+  const wish = tone
+    ? toneLines[tone]
+    : 'Another try: come at it from a clearly different side, with other ideas and openings. Keep every rule.';
+  if (earlierAnswer === undefined) return `## THIS TIME\n${wish}`;
+  const use = tone ? 'Keep what it says; change how it sounds.' : 'Repeat none of its lines.';
+  const shown = quoted(earlierAnswer.slice(0, earlierAnswerCharacters));
+  return `## THIS TIME\n${wish} ${use} The answer before this one:\n${shown}`;
 }
 
 /** What a request says beyond names and codes; empty when that is nothing ("@Writer H1 please"). */

@@ -1,6 +1,7 @@
 import type { AgentCard, Catalogue, PlaybookPromptFile } from '../domain/catalogue.ts';
 import type { ConversationMessage } from '../domain/conversation.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
+import { costMinorUnits, type ModelPrice } from '../domain/model-price.ts';
 import { stableId } from '../domain/stable-id.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -19,6 +20,8 @@ export interface RunDeps {
   executions: ExecutionStore;
   /** Absent: no model is set, and the run ends with the finished prompt. */
   model: LanguageModel | undefined;
+  /** What models cost, as far as it was told. */
+  modelPrices: readonly ModelPrice[];
   slots: RunSlots;
   clock: Clock;
 }
@@ -36,6 +39,7 @@ export interface RunRequest {
   requestText: string;
   tone?: Tone;
   retryOf?: string;
+  earlierAnswer?: string;
   thread: ConversationMessage[];
 }
 
@@ -68,7 +72,7 @@ export async function runPrompt(
     inputs: { ...request.inputs, ...(prompt.asksStep ? { elevateStep: request.step } : {}) },
     requestText: request.requestText,
     ...(request.tone ? { tone: request.tone } : {}),
-    again: request.retryOf !== undefined,
+    ...(request.earlierAnswer === undefined ? {} : { earlierAnswer: request.earlierAnswer }),
   });
   if (rendering.kind === 'unfilled') return { kind: 'unfilled', paths: rendering.paths };
 
@@ -137,11 +141,13 @@ async function runOnModel(
   if (signals.lost.aborted) return { kind: 'failed', execution, reason: 'stopped', partialText: '' };
   const now = clock.nowMs();
   if (completion.kind === 'answered') {
+    const cost = costMinorUnits(deps.modelPrices, completion.model, completion.usage);
     const done = await executions.finish(execution._id, {
       status: 'Success',
       aiResponse: completion.text,
       aiResponseTimestamp: now,
       usage: completion.usage,
+      ...(cost === undefined ? {} : { costMinorUnits: cost }),
       model: completion.model,
       durationMs: completion.durationMs,
       answerSource: 'model',

@@ -3,7 +3,12 @@ import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
 
 /** What ends an execution. The fields not named keep what they were. */
 export type ExecutionEnd = Pick<UserPromptExecution, 'status' | 'aiResponse' | 'aiResponseTimestamp'> &
-  Partial<Pick<UserPromptExecution, 'usage' | 'model' | 'durationMs' | 'answerSource' | 'errorReason'>>;
+  Partial<
+    Pick<
+      UserPromptExecution,
+      'usage' | 'costMinorUnits' | 'model' | 'durationMs' | 'answerSource' | 'errorReason'
+    >
+  >;
 
 export interface ExecutionStore {
   /** Keeps a new execution, or returns the one already there: same id, same message. Counts the attempt. */

@@ -56,6 +56,8 @@ export type Completion<Value = string> =
       retryAfterMs?: number;
       /** What had arrived before the failure, to keep rather than lose. Empty where nothing had. */
       partialText: string;
+      /** Of an `invalid-answer` that is not of the structure asked for: what is wrong with it, in words for the model. */
+      problem?: string;
       durationMs: number;
     };
 

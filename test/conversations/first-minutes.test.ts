@@ -90,7 +90,11 @@ describe('a newcomer without a model', () => {
 
 describe('with a model', () => {
   test('the answer grows under the agent’s name, and another try points at the first', async () => {
-    elevate = await startElevate({ model: await withModel() });
+    // One hundredth for each output token.
+    const modelPrices = [
+      { model: 'scripted', inputPerMillion: 0, outputPerMillion: 10_000, cachedPerMillion: 0 },
+    ];
+    elevate = await startElevate({ model: await withModel(), modelPrices });
     const ana = await elevate.person('ana');
     await ana.says('@Writer H1');
     const paused = modelServer?.willPauseAfter('1. Out again');
@@ -111,6 +115,10 @@ describe('with a model', () => {
 
     modelServer?.willAnswer('1. Still lit at ten?');
     await ana.presses('Another try').getsReply(/Still lit at ten/);
+    // It differs from what it knows, and a tone is put on the newest.
+    expect(modelServer?.requests.at(-1)?.lastUserMessage).toMatch(
+      /## THIS TIME\nAnother try[^\n]+before this one:\n> 1\. Out again by nine\?\n> 2\. Gone in an hour$/,
+    );
     await ana.presses('Different tone').getsReply(/Which way/);
     modelServer?.willAnswer('1. A gentler flame');
     await ana.presses('Warmer').getsReply(/A gentler flame/);
@@ -121,7 +129,9 @@ describe('with a model', () => {
     expect(executions.map((execution) => execution.status)).toEqual(['Success', 'Success', 'Success']);
     expect(executions[1]?.retryOf).toBe(executions[0]?._id);
     expect(executions[2]).toMatchObject({ retryOf: executions[0]?._id, tone: 'warmer', model: 'scripted' });
-    expect(executions[0]?.usage?.outputTokens).toBeGreaterThan(0);
+    const outputTokens = executions[0]?.usage?.outputTokens ?? 0;
+    expect(outputTokens).toBeGreaterThan(0);
+    expect(executions[0]?.costMinorUnits).toBe(outputTokens);
     modelServer?.expectAllUsed();
   });
 

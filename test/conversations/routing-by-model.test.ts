@@ -41,6 +41,20 @@ test('an agent without a prompt may be the decision too', async () => {
   expect(answer.agent).toBe('SEO');
 });
 
+test('an answer of another shape goes back once, with what is wrong with it', async () => {
+  server.willAnswer({ json: { agent: 'Poet', promptCode: null, confidence: 0.9 } });
+  server.willAnswer({ json: { agent: 'Writer', promptCode: 'F3', confidence: 0.9 } });
+  server.willAnswer('The Tuesday pour');
+  await ana.says(unsure).getsReply(/The Tuesday pour/);
+  const [, repair] = server.requests;
+  const [asked, wish] = repair?.body.messages.slice(-2) ?? [];
+  expect(asked).toMatchObject({ role: 'assistant', content: expect.stringContaining('Poet') });
+  expect(wish).toMatchObject({
+    role: 'user',
+    content: expect.stringMatching(/Invalid option[\s\S]*at agent/),
+  });
+});
+
 test('a message that rules or index can tell costs no call', async () => {
   await ana.says('help').getsReply(/Mention an agent/);
   await ana.says('@Sage what are my pains?').getsReply(/a pain of ana/);
@@ -51,10 +65,19 @@ test.each<[string, () => void]>([
   ['fails', () => server.willFail({ status: 500 })],
   ['is busy', () => server.willFail({ status: 429, retryAfter: 30 })],
   ['refuses', () => server.willRefuse('No.')],
-  ['answers no JSON', () => server.willAnswer('Writer, I would say.')],
+  [
+    'answers no JSON, twice',
+    () => {
+      server.willAnswer('Writer, I would say.');
+      server.willAnswer('Writer, as I said.');
+    },
+  ],
   [
     'names an agent there is not',
-    () => server.willAnswer({ json: { agent: 'Poet', promptCode: null, confidence: 1 } }),
+    () => {
+      server.willAnswer({ json: { agent: 'Poet', promptCode: null, confidence: 1 } });
+      server.willAnswer({ json: { agent: 'Bard', promptCode: null, confidence: 1 } });
+    },
   ],
   [
     'is unsure itself',

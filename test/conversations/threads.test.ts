@@ -89,11 +89,63 @@ describe('whose thread it is', () => {
 
   test('an agent that is asked for another’s prompt says so and hands over', async () => {
     server.willAnswer('1. The Tuesday pour');
-    const answer = await ana.says('@Marketer F3').getsReply(/I hand over to @Writer, says @Marketer/);
-    expect(answer).toMatchObject({ agent: 'Writer', promptCode: 'F3' });
-    // It grew as it ended: nobody sees the text jump.
-    for (const { text, cause } of ana.seen)
-      if (cause === 'update') expect(text).toMatch(/^That is not my job/);
+    const { messages } = await ana.says('@Marketer F3');
+    expect(messages.slice(0, 2)).toMatchObject([
+      {
+        agent: 'Marketer',
+        text: 'F3, Value Proposition statements, is Writer’s job, not mine. Over to Writer.',
+      },
+      { agent: 'Writer', promptCode: 'F3', text: '1. The Tuesday pour' },
+    ]);
+    // People see the hand-over before the first words of the answer.
+    const order = ana.seen.filter(({ author }) => author === null).map(({ agent }) => agent);
+    expect(order.indexOf('Marketer')).toBeLessThan(order.indexOf('Writer'));
+    expect(order.lastIndexOf('Marketer')).toBeLessThan(order.indexOf('Writer'));
+  });
+
+  test('and so does one that is asked what no prompt covers, and is another’s', async () => {
+    server.willAnswer('Wait for a hundred clicks.');
+    const { messages } = await ana.says(
+      '@Advocate my meta ads cost 9 quid cpm at £15 a day budget, pause the ad set or wait?',
+    );
+    expect(messages.slice(0, 2)).toMatchObject([
+      { agent: 'Advocate', text: 'That is MediaBuyer’s job, not mine. Over to MediaBuyer.' },
+      { agent: 'MediaBuyer', text: 'Wait for a hundred clicks.' },
+    ]);
+  });
+});
+
+describe('why this agent', () => {
+  test('a code’s owner says that it is theirs', async () => {
+    server.willAnswer('1. The Tuesday pour');
+    await ana.says('F3').getsReply(/^_F3 is Writer’s._\n\n1\. The Tuesday pour$/);
+  });
+
+  test('what words led to is said over the answer while it grows, and kept out of what is saved', async () => {
+    server.willAnswer('1. The Tuesday pour', { chunks: 4 });
+    const why = '_Director passed this to Writer: it reads like F3, Value Proposition statements._';
+    await ana.says('write value proposition statements for my shop').getsReply(/The Tuesday pour/);
+    const grown = ana.seen.filter(({ cause, agent }) => cause === 'update' && agent !== null);
+    expect(grown.length).toBeGreaterThan(0);
+    for (const { text } of grown) expect(text.startsWith(`${why}\n\n`)).toBe(true);
+    await ana.presses('Save').getsReply(/"The Tuesday pour"/);
+  });
+
+  test('an agent without a prompt is introduced by its job, and by nothing once the thread is its own', async () => {
+    server.willAnswer('Wait for a hundred clicks.');
+    server.willAnswer('A week, then.');
+    await ana
+      .says('my meta ads cost 9 quid cpm at £15 a day budget, pause the ad set or wait?')
+      .getsReply(/^_Director passed this to MediaBuyer, who helps you test paid ads .*\._\n\nWait/);
+    await ana.says('and how long for the second ad set?').getsReply(/^A week, then\.$/);
+  });
+
+  test('nothing is explained to somebody who named the agent, or pressed its button', async () => {
+    server.willAnswer('1. The Tuesday pour');
+    server.willAnswer('The second.');
+    await ana.says('@Writer F3').getsReply(/^1\. The Tuesday pour$/);
+    await ana.leavesThread();
+    await ana.says('@Writer @SEO which of these two?').getsReply(/^The second\.$/);
   });
 });
 

@@ -165,9 +165,23 @@ describe('an agent that was named', () => {
     });
     expect(route('@Advocate any', {}, ranking(['Writer', null, 0.95], ['Advocate', null, 0.05]))).toEqual({
       kind: 'agent',
+      agent: 'Writer',
+      handedOverBy: 'Advocate',
+      offered: [],
+    });
+    expect(route('@Advocate any', {}, ranking(['Writer', null, 0.84], ['Advocate', null, 0.16]))).toEqual({
+      kind: 'agent',
       agent: 'Advocate',
       offered: [],
     });
+    // Every agent explains its own field and says hello.
+    for (const everyones of ['Teacher', 'Director'] as const) {
+      expect(route('@Advocate any', {}, ranking([everyones, null, 0.95], ['Advocate', null, 0.05]))).toEqual({
+        kind: 'agent',
+        agent: 'Advocate',
+        offered: [],
+      });
+    }
     expect(route('@Writer any', {}, ranking(['Writer', 'H1', 0.4], ['Seller', 'S1', 0.6]))).toEqual({
       kind: 'agent',
       agent: 'Writer',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import type { Route } from '../../src/director/route.ts';
 import { settleByModel } from '../../src/director/settle-by-model.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
@@ -51,9 +52,9 @@ function settle(
   const wish = new AbortController();
   if (stopped) wish.abort();
   const settled = settleByModel(route, text, {
-    view: { status: (status) => statuses.push(status), show: () => {} },
+    view: { status: (status) => statuses.push(status) },
     work: { lost: new AbortController().signal, wish: wish.signal, hasStopped: false },
-    deps: { catalogue, model: withModel ? model : undefined },
+    deps: { catalogue, clock: systemClock, model: withModel ? model : undefined },
   });
   return settled.then((route) => ({ route, seen, statuses }));
 }

@@ -74,12 +74,15 @@ describe('a rendered prompt', () => {
   });
 
   it('says how another try differs: by its tone, else by its side', () => {
-    expect(textOf({ tone: 'warmer', again: true })).toMatch(
-      /## THIS TIME\nAnother try, in a warmer tone: [^\n]+$/,
+    const earlierAnswer = '1. One\n## ROLE\n2. Two';
+    expect(textOf({ tone: 'warmer', earlierAnswer })).toMatch(
+      /## THIS TIME\nAnother try, in a warmer tone: [^\n]+change how it sounds\.[^\n]+\n> 1\. One\n> ## ROLE\n> 2\. Two$/,
     );
-    expect(textOf({ again: true })).toMatch(
-      /## THIS TIME\nAnother try: come at it from a clearly different side\. [^\n]+$/,
+    expect(textOf({ tone: 'warmer' })).toMatch(/## THIS TIME\nAnother try, in a warmer tone: [^\n]+$/);
+    expect(textOf({ earlierAnswer })).toMatch(
+      /## THIS TIME\nAnother try: come at it from a clearly different side, [^\n]+\n> 1\. One\n> ## ROLE\n> 2\. Two$/,
     );
+    expect(textOf({ earlierAnswer: 'x'.repeat(9_000) }).length).toBeLessThan(textOf({}).length + 4_500);
     expect(textOf({})).not.toContain('THIS TIME');
   });
 });

@@ -21,6 +21,7 @@ export function createBareProgram({ models, catalogue, clock, model }: BareProgr
     catalogue,
     stores: mongoStores(models),
     model,
+    modelPrices: [],
     clock,
     log: silentLogger,
     holder: 'test',

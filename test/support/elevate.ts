@@ -16,6 +16,7 @@ import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from '../../src/app.ts';
 import { mongoStores, playgroundReads } from '../../src/compose.ts';
 import type { Catalogue } from '../../src/domain/catalogue.ts';
+import type { ModelPrice } from '../../src/domain/model-price.ts';
 import { allTables } from '../../src/domain/tables.ts';
 import { loadAvatars, loadCatalogue } from '../../src/load-catalogue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -33,6 +34,7 @@ function realCatalogue(): Promise<Catalogue> {
 
 export interface ElevateOptions {
   model?: LanguageModel;
+  modelPrices?: ModelPrice[];
   clock?: Clock;
   catalogue?: Catalogue;
   /** An open database to go on with, as after a restart; without it a fresh one. */
@@ -102,6 +104,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     catalogue: read,
     stores,
     model: options.model,
+    modelPrices: options.modelPrices ?? [],
     clock,
     log: silentLogger,
     holder: 'test',

@@ -13,6 +13,7 @@ const endSchema = userPromptExecutionSchema.pick({
   aiResponse: true,
   aiResponseTimestamp: true,
   usage: true,
+  costMinorUnits: true,
   model: true,
   durationMs: true,
   answerSource: true,

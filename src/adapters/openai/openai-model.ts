@@ -45,7 +45,7 @@ export function createOpenAiModel({ apiKey, baseUrl, model, clock }: OpenAiModel
       // Clocks do go back.
       const durationMs = () => Math.max(0, clock.nowMs() - startedMs);
       const heard = nothingHeard(model);
-      const failed = (failure: Failure): Completion<Value> => ({
+      const failed = (failure: Failure & { problem?: string }): Completion<Value> => ({
         kind: 'failed',
         ...failure,
         partialText: heard.text,
@@ -91,7 +91,8 @@ export function createOpenAiModel({ apiKey, baseUrl, model, clock }: OpenAiModel
         ? await readStructure(heard.text, request.structure.schema)
         : // Without a structure `Value` is string.
           { value: heard.text as Value };
-      if (!read) return failed({ reason: 'invalid-answer', retryable: true });
+      if ('problem' in read)
+        return failed({ reason: 'invalid-answer', retryable: true, problem: read.problem });
       return {
         kind: 'answered',
         value: read.value,

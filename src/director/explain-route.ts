@@ -1,0 +1,50 @@
+import type { Catalogue } from '../domain/catalogue.ts';
+import { findPromptCodes } from '../domain/prompt-code.ts';
+import type { ReplyPart } from '../domain/reply.ts';
+import type { SystemRole } from '../domain/system-role.ts';
+import { readMessage } from './read-message.ts';
+import { say } from './reply-parts.ts';
+import type { Route } from './route.ts';
+
+export type Decided = Extract<Route, { kind: 'run' | 'agent' }>;
+
+/**
+ * Who answers and why, in one line over the answer, where the Director chose: empty for an agent that was named, or
+ * that goes on in its own thread.
+ */
+export function whyLine(
+  route: Decided,
+  text: string,
+  owner: SystemRole | undefined,
+  catalogue: Catalogue,
+): string {
+  const { mentions, words } = readMessage(text);
+  const wasNamed = mentions.some((mention) => mention.kind === 'agent' && mention.role !== 'Director');
+  if (wasNamed || route.agent === owner) return '';
+  const agent = catalogue.agents.get(route.agent);
+  const name = agent?.name ?? route.agent;
+  if (route.kind === 'agent') {
+    const job = agent ? `, who ${lowerFirst(agent.description)}` : '.';
+    return `_Director passed this to ${name}${job}_`;
+  }
+  const byCode = findPromptCodes(words).some((reading) => reading.code === route.promptCode);
+  if (byCode) return `_${route.promptCode} is ${name}’s._`;
+  const title = catalogue.prompts.get(route.promptCode)?.title ?? '';
+  return `_Director passed this to ${name}: it reads like ${route.promptCode}, ${title}._`;
+}
+
+/** Said by the agent that was named, before the one whose job it is answers. */
+export function handOverPart(route: Decided, catalogue: Catalogue): ReplyPart | undefined {
+  if (route.handedOverBy === undefined) return undefined;
+  const name = catalogue.agents.get(route.agent)?.name ?? route.agent;
+  const prompt = route.kind === 'run' ? catalogue.prompts.get(route.promptCode) : undefined;
+  const what = prompt ? `${prompt.promptCode}, ${prompt.title}, is` : 'That is';
+  return say(route.handedOverBy, `${what} ${name}’s job, not mine. Over to ${name}.`, { part: handOver });
+}
+
+/** A hand-over is said at once, before the answer that it announces. */
+export const handOver = 'handover';
+
+function lowerFirst(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}
