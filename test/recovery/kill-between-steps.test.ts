@@ -17,6 +17,7 @@ import { copyPerson } from './copy-person.ts';
 import { pictureOf } from './picture-of-thread.ts';
 import {
   asksAgent,
+  handsOver,
   asksForMissing,
   eventOf,
   pastes,
@@ -195,6 +196,7 @@ for (const kind of [
   saves,
   triesAgain,
   asksAgent,
+  handsOver,
 ]) {
   test(`killed between any two steps: ${kind.title}`, { timeout: 120_000 }, async () => {
     const { steps, overlapping } = await seeWhole(kind);

@@ -77,6 +77,13 @@ export const asksAgent: TurnKind = {
   does: { kind: 'message', text: '@Marketer which of these two angles?' },
 };
 
+export const handsOver: TurnKind = {
+  title: 'a run that another agent hands over',
+  withModel: true,
+  before: [asksForH1, sendsForm],
+  does: { kind: 'message', text: '@Marketer F3' },
+};
+
 /** Each case has a person of its own, in a direct message of theirs. */
 export function threadOf(accountId: string): ThreadRef {
   return { surface: 'playground', place: `dm:${accountId}`, root: 'root', audience: 'direct' };
