@@ -1,5 +1,7 @@
+import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import type { Command } from './read-command.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
@@ -22,7 +24,7 @@ const notBuilt: Partial<Record<Command, string>> = {
 };
 
 /** Something the Director does itself. */
-export async function answerCommand(command: Command, turn: Turn): Promise<Reply> {
+export async function answerCommand(command: Command, words: string, turn: Turn): Promise<Reply> {
   const { catalogue } = turn.deps;
   switch (command) {
     case 'help': {
@@ -32,10 +34,8 @@ export async function answerCommand(command: Command, turn: Turn): Promise<Reply
       return [say('Director', `${how}\n${agents.join('\n')}`)];
     }
     case 'list-prompts': {
-      const lines = [...catalogue.prompts.values()].map(
-        (prompt) => `- **${prompt.promptCode}** ${prompt.title} (@${prompt.owner})`,
-      );
-      return [say('Director', `The playbook:\n${lines.join('\n')}`)];
+      const step = stepIn(words);
+      return [(step && listPromptsOf(stepId(step), turn)) ?? listSteps(turn)];
     }
     case 'stop': {
       const failure = turn.work.hasStopped ? 'work-stopped' : 'nothing-under-way';
@@ -55,6 +55,10 @@ export async function answerCommand(command: Command, turn: Turn): Promise<Reply
     default:
       return [say('Director', notBuilt[command] ?? sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
   }
+}
+
+function stepIn(words: string): ElevateStep | undefined {
+  return words.split(/[^\p{L}]+/u).flatMap((word) => elevateStepNamed(word) ?? [])[0];
 }
 
 /** The person's last execution that this thread shows and that has an answer. */

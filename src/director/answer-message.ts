@@ -47,7 +47,7 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
     case 'empty':
       return [say('Director', sentenceFor({ kind: 'empty-message' }))];
     case 'command':
-      return answerCommand(route.command, turn);
+      return answerCommand(route.command, message.text, turn);
     case 'numbers':
       return [say('Director', sentenceFor({ kind: 'not-built-yet', what: 'keep your weekly numbers' }))];
     case 'unknown-agent':

@@ -9,6 +9,7 @@ import { planRun } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
+import { listPromptsOf, nextRunsOf } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import { answerText, runNow, startRun } from './run-turn.ts';
 import type { Turn } from './turn.ts';
@@ -38,6 +39,8 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
         ? startRun({ prompt, requestText: '' }, turn)
         : alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
     }
+    case 'step':
+      return [listPromptsOf(id.id, turn) ?? say('Director', sentenceFor({ kind: 'outdated-button' }))];
     case 'pick':
       return pick(id.id, turn);
     case 'save':
@@ -98,8 +101,11 @@ async function save(execution: UserPromptExecution, turn: Turn): Promise<Reply> 
     title: titleOf(content),
     promptCode: execution.promptCode,
   });
+  const saved = `Saved as a draft: **${asset.assetType}**, "${asset.title ?? titleOf(asset.content)}".`;
+  const chain = nextRunsOf(execution.promptCode, turn);
   return [
-    say(agent, `Saved as a draft: **${asset.assetType}**, "${asset.title ?? titleOf(asset.content)}".`, {
+    say(agent, chain.length > 0 ? `${saved} What it leads to:` : saved, {
+      buttons: chain,
       audience: turn.inChannel ? 'person' : 'thread',
       promptCode: execution.promptCode,
       executionId: execution._id,

@@ -6,6 +6,7 @@ import { foundationFormField, readFoundationField } from '../foundation/foundati
 import { missingMinimum } from '../foundation/recall.ts';
 import { plainNames } from '../playbook/run-plan.ts';
 import type { FoundationChange } from '../ports/foundation-store.ts';
+import { firstRunsOf } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
 
@@ -64,21 +65,14 @@ export async function keepFoundation(values: Record<string, string>, turn: Turn)
     return [
       say('Director', `${first}\nStill open: ${plainNames(open)}. They can wait until a prompt needs them.`, {
         audience,
-        buttons: [button('Go on with my Foundation', 'foundation', 'minimum'), ...firstRuns(turn)],
+        buttons: [button('Go on with my Foundation', 'foundation', 'minimum'), ...firstRunsOf('Hook', turn)],
       }),
     ];
   }
   return [
     say('Director', `${first}\nThat is the minimum: most prompts can run now. What first?`, {
       audience,
-      buttons: firstRuns(turn),
+      buttons: firstRunsOf('Hook', turn),
     }),
   ];
-}
-
-/** Good first runs, of those the playbook has (course-facts §3.4). */
-export function firstRuns(turn: Turn): Reply[number]['buttons'] {
-  return ['H5', 'H1', 'S1']
-    .flatMap((code) => turn.deps.catalogue.prompts.get(code) ?? [])
-    .map((prompt) => button(`${prompt.promptCode} ${prompt.title}`.slice(0, 75), 'run', prompt.promptCode));
 }

@@ -1,3 +1,5 @@
+import { elevateStepSchema } from '../domain/elevate-step.ts';
+
 /** What the Director does itself, without an agent. */
 export type Command =
   | 'help'
@@ -15,6 +17,8 @@ export type Command =
   | 'schedule'
   | 'person';
 
+const steps = `(?:${elevateStepSchema.options.join('|').toLowerCase()})`;
+
 /** Near-exact wordings. Each pattern is held against the whole message in lower case, punctuation at its ends removed. */
 const patterns: Array<[Command, RegExp]> = [
   ['stop', /^(?:please )?(?:stop|cancel|stop it|stop that|abort)$/],
@@ -24,7 +28,9 @@ const patterns: Array<[Command, RegExp]> = [
   ],
   [
     'list-prompts',
-    /^(?:list|show)(?: me)?(?: all)?(?: the| my)? (?:prompts|playbook|codes)(?: please| pls)?$|^prompts$/,
+    new RegExp(
+      `^(?:list|show)(?: me)?(?: all)?(?: the| my)?(?: ${steps})? (?:prompts|playbook|codes)(?: (?:for|of|in) (?:the )?${steps})?(?: step)?(?: please| pls)?$|^(?:${steps} )?prompts$`,
+    ),
   ],
   [
     'progress',

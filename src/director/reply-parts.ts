@@ -31,6 +31,11 @@ export function underLead(lead: string | undefined, text: string): string {
   return !lead ? text : `${lead}\n\n${text}`;
 }
 
+/** Runs a prompt, by its code and title. */
+export function runButton({ promptCode, title }: { promptCode: string; title: string }): Button {
+  return button(`${promptCode} ${title}`.slice(0, 75), 'run', promptCode);
+}
+
 export function button(label: string, verb: Verb, id: string): Button {
   return { id: formatButtonId(verb, id), label };
 }

@@ -2,7 +2,8 @@ import type { IncomingMessage } from '../domain/incoming.ts';
 import type { Button, Reply } from '../domain/reply.ts';
 import { filledFields, missingMinimum } from '../foundation/recall.ts';
 import { plainNames } from '../playbook/run-plan.ts';
-import { firstRuns, foundationForm } from './foundation-turn.ts';
+import { foundationForm } from './foundation-turn.ts';
+import { firstRunsOf } from './prompt-list.ts';
 import { isAssent } from './read-assent.ts';
 import { soundsDistressed } from './read-distress.ts';
 import { readMessage } from './read-message.ts';
@@ -23,7 +24,7 @@ export async function makeSmallTalk(message: IncomingMessage, turn: Turn): Promi
   const open = missingMinimum(foundation);
   if (open.length === 0) {
     const text = `Hello ${name}. What would you like to have finished this week?`;
-    return [say('Director', text, { buttons: firstRuns(turn) })];
+    return [say('Director', text, { buttons: firstRunsOf('Hook', turn) })];
   }
   const form = foundationForm(foundation);
   if (turn.conversation?.owningAgent === 'Director' && isAssent(words) && form && !turn.inChannel) {
@@ -35,7 +36,9 @@ export async function makeSmallTalk(message: IncomingMessage, turn: Turn): Promi
     ? `Hello ${name}, good to have you here. Every good answer starts with your own business on paper: seven short answers, about five minutes. Shall we begin there?`
     : `Hello ${name}. Your Foundation still lacks ${turn.inChannel ? 'a few answers' : plainNames(open)}. Shall we fill that first?`;
   return [
-    say('Director', text, { buttons: [startButton(isNewcomer), ...(isNewcomer ? [] : firstRuns(turn))] }),
+    say('Director', text, {
+      buttons: [startButton(isNewcomer), ...(isNewcomer ? [] : firstRunsOf('Hook', turn))],
+    }),
   ];
 }
 

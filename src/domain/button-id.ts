@@ -2,6 +2,7 @@
 export const verbs = [
   'foundation', // open the form of the Foundation's first fields
   'run', // run the prompt whose code is the id
+  'step', // show a step's prompts: id is its module's number, or `any`
   'pick', // answer a question of the Director: id is `<request>~<code or role>`
   'fill', // open the form that a waiting run needs
   'paste', // open the form for what a chat model answered

@@ -79,6 +79,8 @@ export const promptFrontMatterSchema = z.strictObject({
   inputs: z.array(promptInputSchema).max(3, 'a run asks at most three questions'),
   asksStep: z.boolean().optional(),
   tags: z.array(z.string()),
+  /** Codes that its answer leads to, offered once it is saved. */
+  next: z.array(z.string()).max(3).optional(),
   cues: cuesSchema,
   version: z.number().int().positive(),
 });
@@ -119,6 +121,8 @@ export const moduleFrontMatterSchema = z.strictObject({
   objective: z.string().min(1),
   deliverable: z.string().min(1),
   metrics: z.array(z.string()),
+  /** Codes of good prompts to begin the step with, in order. */
+  firstRuns: z.array(z.string()).max(3),
   grids: z.array(gridSchema).min(1),
   checklistItems: z.array(z.string().min(1)).min(1),
   exampleText: z.string().min(1),

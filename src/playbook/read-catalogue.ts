@@ -74,6 +74,7 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
     if (!files.some((file) => file.path === path))
       problems.push(`${path}: is missing; module ${moduleNumber} needs its file`);
   }
+  checkCodes(prompts, modules, codes, report);
   if (problems.length > 0) return { kind: 'problems', problems };
   prompts.sort((a, b) => courseOrder(a) - courseOrder(b));
   modules.sort((a, b) => a.moduleNumber - b.moduleNumber);
@@ -81,6 +82,29 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
     kind: 'catalogue',
     catalogue: { agents, prompts: new Map(prompts.map((prompt) => [prompt.promptCode, prompt])), modules },
   };
+}
+
+/** Chains and first runs lead to prompts that exist. */
+function checkCodes(
+  prompts: PlaybookPromptFile[],
+  modules: ModuleFile[],
+  pathByCode: ReadonlyMap<string, string>,
+  report: (path: string) => Report,
+): void {
+  const check = (path: string, list: string, wanted: readonly string[]) => {
+    for (const code of wanted) {
+      if (!pathByCode.has(code)) report(path)(`${list} names ${code}, which is no prompt`);
+    }
+  };
+  for (const { promptCode, next = [] } of prompts) {
+    const path = pathByCode.get(promptCode) ?? promptCode;
+    check(path, 'next', next);
+    if (next.includes(promptCode)) report(path)('next names the prompt itself');
+  }
+  for (const { moduleNumber, firstRuns } of modules) {
+    const info = elevateSteps.find((one) => one.moduleNumber === moduleNumber);
+    check(`prompts/${info?.folder}/module.md`, 'firstRuns', firstRuns);
+  }
 }
 
 function agentPath(role: SystemRole): string {
