@@ -6,6 +6,7 @@ import { type Boundary, boundaryOf } from './boundary-rules.ts';
 import type { Intent, IntentIndex, RankedIntent } from './intent-index.ts';
 import { isAssent } from './read-assent.ts';
 import { type Command, readCommand } from './read-command.ts';
+import { isCourtesy, isFirstHello } from './read-courtesy.ts';
 import { soundsDistressed } from './read-distress.ts';
 import { type Mention, readMessage } from './read-message.ts';
 import { looksLikeNumbers } from './read-numbers.ts';
@@ -68,6 +69,7 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
     if (looksLikeNumbers(words)) return { kind: 'numbers' };
     if (unknown && first === undefined)
       return { kind: 'unknown-agent', name: unknown.name, near: unknown.near };
+    if (isCourtesy(words) || isFirstHello(words)) return { kind: 'talk' };
   }
 
   const code = routeCode(firstWords, first, also, catalogue);

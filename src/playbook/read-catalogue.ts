@@ -76,7 +76,7 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
   }
   checkCodes(prompts, modules, codes, report);
   if (problems.length > 0) return { kind: 'problems', problems };
-  prompts.sort((a, b) => courseOrder(a) - courseOrder(b));
+  prompts.sort((a, b) => courseOrder(a) - courseOrder(b) || a.promptCode.localeCompare(b.promptCode));
   modules.sort((a, b) => a.moduleNumber - b.moduleNumber);
   return {
     kind: 'catalogue',
@@ -112,9 +112,9 @@ function agentPath(role: SystemRole): string {
 }
 
 function courseOrder(prompt: PlaybookPromptFile): number {
+  if (prompt.asksStep === true) return 10_000;
   const step = elevateSteps.findIndex((info) => info.step === prompt.step);
-  const crossStep = prompt.asksStep === true ? 1 : 0;
-  return crossStep * 10_000 + step * 100 + Number(/\d+/.exec(prompt.promptCode)?.[0] ?? 0);
+  return step * 100 + Number(/\d+/.exec(prompt.promptCode)?.[0] ?? 0);
 }
 
 type Report = (problem: string) => void;

@@ -17,9 +17,9 @@ import { copyPerson } from './copy-person.ts';
 import { pictureOf } from './picture-of-thread.ts';
 import {
   asksAgent,
-  handsOver,
   asksForMissing,
   eventOf,
+  handsOver,
   pastes,
   plainReply,
   runOnModel,

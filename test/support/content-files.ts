@@ -77,6 +77,7 @@ export function moduleFile(folder: string, values: object = {}): ContentFile {
     objective: 'An objective.',
     deliverable: 'A deliverable.',
     metrics: ['hook_AvgCTR'],
+    firstRuns: ['H1'],
     grids: [
       { name: 'Grid', columns: ['Who'], rows: [{ name: 'Target', cells: [{ asks: 'Who is it for?' }] }] },
     ],

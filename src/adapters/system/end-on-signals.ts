@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A start that waits for something, such as a store that does not answer, is not waited for longer. */
-const startGraceMs = 3_000;
+/**
+ * A start that waits for something, such as a store that does not answer, is not waited for longer: a start takes 2 s,
+ * on a busy machine several times that, and Docker kills 10 s after it has asked.
+ */
+const startGraceMs = 8_000;
 
 /**
  * Stops what is starting or running and ends the process, on SIGTERM, SIGINT or SIGHUP (its terminal was

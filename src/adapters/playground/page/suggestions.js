@@ -39,6 +39,10 @@ export function findSuggestions(text, caret, agents, prompts) {
   const matching = isAsked
     ? ranked(prompts, typed, (prompt) => [prompt.code, prompt.title])
     : prompts.filter((prompt) => prompt.code.startsWith(token));
+  // "@Writer /pain": whoever named an agent means one of its prompts.
+  const before = text.slice(0, start).toLowerCase();
+  const isOfNamed = (prompt) => before.includes(`@${prompt.owner.toLowerCase()}`);
+  matching.sort((a, b) => Number(isOfNamed(b)) - Number(isOfNamed(a)));
   const options = matching.slice(0, 12).map((prompt) => ({
     mark: prompt.code,
     name: prompt.title,
@@ -51,7 +55,7 @@ export function findSuggestions(text, caret, agents, prompts) {
 
 /** Those that start with what was typed first, then those that mention it. */
 function ranked(items, typed, words) {
-  if (typed === '') return items;
+  if (typed === '') return [...items];
   const rank = (item) => {
     const [first, ...rest] = words(item).map((word) => word.toLowerCase());
     if (first.startsWith(typed)) return 0;
