@@ -1,11 +1,10 @@
-import type { ActionsBlock, Button, ContextActionsBlock, KnownBlock } from '@slack/types';
-import type { Button as ReplyButton, ReplyPart } from '../../domain/reply.ts';
+import type { ContextActionsBlock, KnownBlock } from '@slack/types';
+import type { ReplyPart } from '../../domain/reply.ts';
 import type { Block } from '../../markdown/blocks.ts';
-import { slackLimits } from '../../markdown/limits.ts';
 import { makeHarmless } from '../../markdown/make-harmless.ts';
 import { parseMarkdown, plainBlocks } from '../../markdown/parse-markdown.ts';
+import { actionRows } from './action-rows.ts';
 import { nativeTable, tableInWords } from './render-table.ts';
-import { shorten } from './shorten.ts';
 import { toMarkdown } from './to-markdown.ts';
 
 /** The blocks of a part's text: at least one, because Slack refuses a message that shows nothing. */
@@ -61,27 +60,9 @@ function ownBlock(block: Block): KnownBlock | undefined {
 export function controlBlocks(
   part: Pick<ReplyPart, 'agent' | 'buttons' | 'form' | 'executionId'>,
 ): KnownBlock[] {
-  const buttons = buttonsOf(part);
-  const rows: ActionsBlock[] = [];
-  for (let from = 0; from < buttons.length; from += slackLimits.buttons.inRow)
-    rows.push({
-      type: 'actions',
-      elements: buttons.slice(from, from + slackLimits.buttons.inRow).map(button),
-    });
-  return [...rows, ...feedbackOf(part)];
-}
-
-/** A form never stands in a message: a button opens it, and has the form's id, as the Director's own buttons have. */
-function buttonsOf({ buttons, form }: Pick<ReplyPart, 'buttons' | 'form'>): ReplyButton[] {
-  const opening = form ? [{ id: form.id, label: form.title }] : [];
-  // An action's id stands once in its block.
-  return [...new Map([...opening, ...buttons].map((one) => [one.id, one])).values()];
-}
-
-/** The id stands in `action_id`, where parse-interaction.ts reads it. */
-function button({ id, label }: ReplyButton): Button {
-  const text = shorten(label, slackLimits.buttons.labelCharacters);
-  return { type: 'button', action_id: id, text: { type: 'plain_text', text, emoji: true } };
+  // A form never stands in a message: a button opens it, and has the form's id, as the Director's own buttons have.
+  const opening = part.form ? [{ id: part.form.id, label: part.form.title }] : [];
+  return [...actionRows([...opening, ...part.buttons]), ...feedbackOf(part)];
 }
 
 /** Values are ids of buttons, as those of presses are. */
