@@ -49,7 +49,10 @@ export type SlackInteractionBody =
   | MessageShortcut
   | SlashCommand;
 
-/** What the manifest calls the message shortcut "Ask an agent about this". */
+/**
+ * What the manifest calls the message shortcut "Ask an agent about this".
+ * @public The script that writes the manifest needs it.
+ */
 export const askAboutCallbackId = 'ask_about';
 
 /**

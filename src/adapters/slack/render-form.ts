@@ -18,7 +18,7 @@ import { shorten } from './shorten.ts';
 import { viewLimits } from './slack-limits.ts';
 
 /** What every form of ours is called; which one it is stands in its metadata. */
-export const formCallbackId = 'form';
+const formCallbackId = 'form';
 
 /**
  * The form as a modal: values filled in, suggestions to pick from, what is wrong under its field. Whatever is typed is

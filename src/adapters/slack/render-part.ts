@@ -10,7 +10,10 @@ export interface SlackMessage {
   metadata: MessageMetadata;
 }
 
-/** By which a message whose delivery is unknown is found again. */
+/**
+ * By which a message whose delivery is unknown is found again.
+ * @public The platform's side that speaks reads threads back for it.
+ */
 export const deliveryEventType = 'elevate_delivery';
 
 /**

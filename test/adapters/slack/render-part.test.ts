@@ -261,6 +261,13 @@ describe('splitPart', () => {
     expect(splitPart(part(paragraphs(45), { buttons: buttons(1) }))).toHaveLength(2);
   });
 
+  test('13,000 characters in all fit, one more does not; buttons count as they are sent', () => {
+    const row = render('a', { buttons: buttons(25) }).blocks.slice(1);
+    const room = 13_000 - JSON.stringify(row[0]).length;
+    expect(splitPart(part('x'.repeat(room), { buttons: buttons(25) }))).toHaveLength(1);
+    expect(splitPart(part('x'.repeat(room + 1), { buttons: buttons(25) }))).toHaveLength(2);
+  });
+
   test('a fence is closed and opened again; numbers go on', () => {
     const code = part(
       `\`\`\`ts\n${lines(400, (index) => `const line${index} = ${'1'.repeat(30)};`).join('\n')}\n\`\`\``,
@@ -301,7 +308,7 @@ describe('splitPart', () => {
         const rest = words(pieces.flatMap((piece) => parseMarkdown(piece.text)));
         expect(rest).toEqual(words(parseMarkdown(text)));
       }),
-      { numRuns: 60 },
+      { numRuns: 25 },
     );
   });
 });

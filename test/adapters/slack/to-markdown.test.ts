@@ -41,6 +41,7 @@ describe('toMarkdown', () => {
     '<b>HTML</b>',
     'a\n\\---',
     '\\> no quote',
+    '# a \\#',
     '| no | table |\n\\|---|---|',
   ])('%j shows the same', (markdown) => {
     expect(parseMarkdown(again(markdown))).toEqual(parseMarkdown(markdown));
@@ -52,6 +53,14 @@ describe('toMarkdown', () => {
     expect(toMarkdown([{ kind: 'paragraph', children: [strong, text('it is')] }])).toBe('so:it is');
     expect(toMarkdown([{ kind: 'paragraph', children: [strong, text(' it is')] }])).toBe('**so:** it is');
     expect(toMarkdown([{ kind: 'paragraph', children: [strong, strong] }])).toBe('so:**so:**');
+  });
+
+  test('a mark within the same mark is one; what could end an address is encoded', () => {
+    const text = (words: string) => ({ kind: 'text' as const, text: words });
+    const inner = { kind: 'strong' as const, children: [text('b')] };
+    const outer = { kind: 'strong' as const, children: [text('a '), inner, text(' c')] };
+    expect(toMarkdown([{ kind: 'paragraph', children: [outer] }])).toBe('**a b c**');
+    expect(again('[a](<https://a.example/x)y>)')).toBe('[a](https://a.example/x%29y)');
   });
 
   test('an item that goes on from an earlier message has no marker', () => {
