@@ -12,7 +12,6 @@ export interface MessageLimits {
 /**
  * Slack, in November 2026. Sources: docs.slack.dev's pages of each block and of chat.postMessage, @slack/types 3.2.0;
  * where they say nothing, what others measured.
- * @public Issue 5 renders within these.
  */
 export const slackLimits = {
   // chat.update refuses more than 4,000; longer posts may be split by the server (java-slack-sdk #704).
@@ -22,7 +21,7 @@ export const slackLimits = {
   // `msg_blocks_too_long` came at 13,202 and 13,297 (bolt-js #2509, metabase #79908).
   blocksCharacters: 13_000,
   buttons: { inRow: 25, labelCharacters: 75, idCharacters: 255 },
-  /** A `markdown` block, and `markdown_text` of a stream. */
+  /** All `markdown` blocks of a message together, and `markdown_text` of a stream. */
   markdownCharacters: 12_000,
   sectionCharacters: 3_000,
   sectionFields: 10,
@@ -31,7 +30,7 @@ export const slackLimits = {
   contextElements: 10,
   tableRows: 100,
   tableColumns: 20,
-  /** Of a `data_table`, all cells together. */
+  /** Of all tables of a message, all cells together. */
   dataTableCharacters: 10_000,
 } as const satisfies MessageLimits & Record<string, unknown>;
 

@@ -1,0 +1,30 @@
+import type { ReplyPart } from '../../domain/reply.ts';
+import { splitBlocks } from '../../markdown/split-blocks.ts';
+import { blocksOfPart, controlBlocks } from './message-blocks.ts';
+import { fullness } from './message-budget.ts';
+import { toMarkdown } from './to-markdown.ts';
+
+/**
+ * The part as the messages that it takes, each of which `renderPart` keeps within every limit: itself where it fits, else
+ * `answer`, `answer.2` and so on, the same for the same part. Buttons, form and feedback stand under the last.
+ */
+export function splitPart(part: ReplyPart): ReplyPart[] {
+  const blocks = blocksOfPart(part);
+  const controls = controlBlocks(part);
+  if (fullness(blocks, controls) <= 1) return [part];
+  const pieces = splitBlocks(blocks, (piece) => fullness(piece, controls), 1).map((piece) =>
+    toMarkdown(piece),
+  );
+  const { buttons, form, executionId, ...common } = part;
+  return pieces.map((text, index) => {
+    const isLast = index === pieces.length - 1;
+    return {
+      ...common,
+      part: index === 0 ? part.part : `${part.part}.${index + 1}`,
+      text,
+      buttons: isLast ? buttons : [],
+      ...(isLast && form ? { form } : {}),
+      ...(isLast && executionId !== undefined ? { executionId } : {}),
+    };
+  });
+}
