@@ -8,7 +8,7 @@ import type { DirectorDeps } from './director/turn.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import type { ConversationMessage } from './domain/conversation.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
-import type { Incoming } from './domain/incoming.ts';
+import type { Author, Incoming } from './domain/incoming.ts';
 import type { ModelPrice } from './domain/model-price.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
 import type { Reply, ReplyPart } from './domain/reply.ts';
@@ -129,15 +129,20 @@ export function createApp(deps: AppDeps): App {
     workers.kick(threadKeyOf(event.thread));
   });
 
+  async function recognise(author: Author): Promise<KnownPerson> {
+    const known = (await platforms.get(author.surface)?.lookUp(author)) ?? author;
+    return stores.people.recognise(known, clock.nowMs());
+  }
+
   /** Who is this, what do they get, and keep it. */
   async function answer(entry: InboxEntry, work: Work): Promise<void> {
-    const person = await stores.people.recognise(entry.incoming.author, clock.nowMs());
+    const person = await recognise(entry.incoming.author);
     const reply = await respondLive(entry, person, work);
     if (!work.lost.aborted) await keep(entry, person, reply);
   }
 
   async function apologise(entry: InboxEntry): Promise<void> {
-    const person = await stores.people.recognise(entry.incoming.author, clock.nowMs());
+    const person = await recognise(entry.incoming.author);
     await keep(entry, person, [say('Director', sentenceFor({ kind: 'out-of-order' }))]);
   }
 
@@ -184,7 +189,9 @@ export function createApp(deps: AppDeps): App {
   /** The reply into the outbox, from where it is said at once; then the turn into the conversation. */
   async function keep(entry: InboxEntry, person: KnownPerson, reply: Reply): Promise<void> {
     if (reply.length === 0) return;
-    const entries = reply.map((part, index) => outboxEntry(entry, part, index, person));
+    const platform = platforms.get(entry.incoming.thread.surface);
+    const messages = reply.flatMap((part) => platform?.split(part) ?? [part]);
+    const entries = messages.map((part, index) => outboxEntry(entry, part, index, person));
     // What an earlier attempt has kept is what people see: it is remembered, rather than the words of this one.
     const kept = await stores.outbox.put(entries);
     deliverer.kick(entry.threadKey);
@@ -230,7 +237,7 @@ export function createApp(deps: AppDeps): App {
       return verdict;
     },
     answerNow: async (event) => {
-      const person = await stores.people.recognise(event.author, clock.nowMs());
+      const person = await recognise(event.author);
       return answerNow(event, person.userId, director);
     },
     addPlatform: (platform) => void platforms.set(platform.surface, platform),

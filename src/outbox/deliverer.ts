@@ -101,6 +101,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       const found = await platform.find(entry);
       if (found.kind === 'found') return { kind: 'delivered', platformMessageId: found.platformMessageId };
       if (found.kind === 'unknown') return { kind: 'unknown', why: 'the thread could not be read back' };
+      const { platformMessageId } = found;
+      if (platformMessageId !== undefined) return platform.deliver({ ...entry, platformMessageId });
     }
     return platform.deliver(entry);
   }

@@ -39,6 +39,16 @@ export function createLiveReply(deps: LiveReplyDeps): LiveReply {
   let running: Promise<void> | undefined;
   const settled = new AbortController();
 
+  async function open(part: ReplyPart): Promise<OutboxEntry> {
+    const { entry: kept, isNew } = await store.open({ ...deps.entryFor(part), state: 'growing' });
+    // Opened by an attempt that died: it may have begun to show it without telling under which id.
+    if (isNew || kept.platformMessageId !== undefined) return kept;
+    const begun = await platform.find(kept);
+    if (begun.kind === 'unknown' || begun.platformMessageId === undefined) return kept;
+    await store.nameGrowing(kept._id, begun.platformMessageId);
+    return { ...kept, platformMessageId: begun.platformMessageId };
+  }
+
   async function run(): Promise<void> {
     while (!settled.signal.aborted && latest && latest.text !== lastShown) {
       const { part, text } = latest;
@@ -46,7 +56,7 @@ export function createLiveReply(deps: LiveReplyDeps): LiveReply {
       try {
         if (!entry) {
           await deps.earlierDelivered();
-          entry = await store.open({ ...deps.entryFor(part), state: 'growing' });
+          entry = await open(part);
         }
         // Finished by an earlier attempt: there is nothing to grow.
         if (entry.state !== 'growing') return;

@@ -1,4 +1,6 @@
 import type { OutboxEntry } from '../domain/outbox-entry.ts';
+import type { Author } from '../domain/incoming.ts';
+import type { ReplyPart } from '../domain/reply.ts';
 import type { Surface, ThreadRef } from '../domain/thread-ref.ts';
 
 /** What became of one attempt to say something. */
@@ -8,9 +10,21 @@ export type DeliveryResult =
   /** Sent, and the answer was lost: it must be looked for before it is sent again. */
   | { kind: 'unknown'; why: string };
 
+export type Finding =
+  | { kind: 'found'; platformMessageId: string }
+  | { kind: 'absent'; platformMessageId?: string }
+  | { kind: 'unknown' };
+
 /** The side of a surface that speaks. None of its members rejects. */
 export interface ChatPlatform {
   readonly surface: Surface;
+  /**
+   * A part as the messages that it takes here, each within the surface's limits, the first under the part's own name:
+   * pure, and the same every time.
+   */
+  split(part: ReplyPart): ReplyPart[];
+  /** What the platform tells of somebody beside their id: name, time zone. As they are given where it cannot be asked. */
+  lookUp(author: Author): Promise<Author>;
   /** Shows at once that something was received or is going on. Best effort: a sign that is lost is not repeated. */
   showStatus(thread: ThreadRef, accountId: string, text: string): Promise<void>;
   /** Says it: posts, or edits where `entry.platformMessageId` names a message already there. */
@@ -19,9 +33,7 @@ export interface ChatPlatform {
   grow(entry: OutboxEntry, textSoFar: string): Promise<DeliveryResult>;
   /**
    * Looks for a message whose delivery is unknown. `found`: the whole of it is there. `absent`: it is not, or only as
-   * far as it grew, and `deliver` may say it without doubling anything.
+   * far as it grew (then with the id of what is there), and `deliver` may say it without doubling anything.
    */
-  find(
-    entry: OutboxEntry,
-  ): Promise<{ kind: 'found'; platformMessageId: string } | { kind: 'absent' } | { kind: 'unknown' }>;
+  find(entry: OutboxEntry): Promise<Finding>;
 }

@@ -3,12 +3,13 @@ import type { OutboxEntry } from '../domain/outbox-entry.ts';
 /** Where what is to be said is kept until it is delivered. */
 export interface OutboxStore {
   /**
-   * Keeps each entry whose id is new. One that is `growing` under the same id is given the content and set waiting.
+   * Keeps each entry whose id is new. One that is `growing` under the same id is given the content and set waiting, or
+   * `unknown` while it has no platform message id: an attempt that died may have begun to show it all the same.
    * Returns them as they are kept: what an earlier attempt has put under an id stands, whatever this one would say.
    */
   put(entries: OutboxEntry[]): Promise<OutboxEntry[]>;
-  /** Opens a growing entry, or returns the one that an earlier attempt opened (with its platform message id). */
-  open(entry: OutboxEntry): Promise<OutboxEntry>;
+  /** Opens a growing entry, or returns the one that an earlier attempt opened, with its platform message id if it has one. */
+  open(entry: OutboxEntry): Promise<{ entry: OutboxEntry; isNew: boolean }>;
   /** Remembers the platform's id of a growing entry, as soon as the platform named it. The first name stays. */
   nameGrowing(id: string, platformMessageId: string): Promise<void>;
   get(id: string): Promise<OutboxEntry | undefined>;

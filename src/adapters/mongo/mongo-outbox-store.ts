@@ -18,13 +18,12 @@ export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): Out
   /** The entry as it is kept then: with this content, unless an earlier attempt has ended it already. */
   async function endGrowth(entry: OutboxEntry): Promise<OutboxEntry> {
     const { _id, content, position, nextAttemptAt } = entry;
-    const end = {
-      content: replyPartSchema.parse(content),
-      position,
-      nextAttemptAt,
-      state: 'waiting' as const,
-    };
-    const ended = await outbox.update({ _id, state: 'growing' }, { $set: end, $unset: { leaseToken: 1 } });
+    const end = { content: replyPartSchema.parse(content), position, nextAttemptAt };
+    const named = { _id, state: 'growing', platformMessageId: { $exists: true } };
+    const endAs = (filter: object, state: OutboxEntry['state']) =>
+      outbox.update(filter, { $set: { ...end, state }, $unset: { leaseToken: 1 } });
+    // One without an id may have been shown all the same, by an attempt that died before it could tell.
+    const ended = (await endAs(named, 'waiting')) || (await endAs({ _id, state: 'growing' }, 'unknown'));
     return ended ? entry : ((await outbox.first({ _id })) ?? entry);
   }
 
@@ -36,13 +35,13 @@ export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): Out
 
     async open(entry) {
       const [isNew] = await outbox.insertNew([entry]);
-      if (isNew) return entry;
+      if (isNew) return { entry, isNew };
       const { leaseToken } = entry;
       if (leaseToken !== undefined) {
         await outbox.update({ _id: entry._id, state: 'growing' }, { $set: { leaseToken } });
       }
       // Swept between two attempts: then nothing of the first is left to go on with.
-      return (await outbox.first({ _id: entry._id })) ?? entry;
+      return { entry: (await outbox.first({ _id: entry._id })) ?? entry, isNew: false };
     },
 
     async nameGrowing(id, platformMessageId) {

@@ -60,6 +60,8 @@ export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): 
 
   return {
     surface: 'playground',
+    split: (part) => [part],
+    lookUp: async (author) => author,
     showStatus: async (thread, accountId, text) => tell({ kind: 'status', thread, accountId, text }),
     deliver: async (entry) => {
       const result = await post(messageOf(entry, entry.content.text, true));

@@ -75,7 +75,7 @@ describe('the outbox store', () => {
   });
 
   it('opens a growing entry once; the next attempt goes on with it, under its own lease', async () => {
-    expect(await outbox.open(growing())).toEqual(growing());
+    expect(await outbox.open(growing())).toEqual({ entry: growing(), isNew: true });
     await outbox.nameGrowing(id, 'x1');
     const again = await outbox.open(growing({ leaseToken: 'later', content: replyPart({ text: 'Other.' }) }));
     expect(again).toEqual(growing({ leaseToken: 'later', platformMessageId: 'x1' }));
@@ -84,7 +84,7 @@ describe('the outbox store', () => {
 
   it('returns one that has ended as it is', async () => {
     await outbox.put([outboxEntry()]);
-    expect(await outbox.open(growing())).toEqual(outboxEntry());
+    expect(await outbox.open(growing())).toEqual({ entry: outboxEntry(), isNew: false });
   });
 
   it('lets the first name stay, also when it comes after the end of the growth', async () => {
