@@ -39,7 +39,7 @@ export function wireMessage(message: PlaygroundMessage): WireMessage {
     blocks: blocksOf(message),
     buttons: (content?.buttons ?? []).map(({ label }) => ({ label })),
     form: content?.form ?? null,
-    files: [],
+    files: message.files ?? [],
     private: thread.audience === 'channel' && message.visibleTo !== everyone,
     inReplyTo: message.inReplyTo ?? null,
     cause: message.finished ? message.cause : 'update',

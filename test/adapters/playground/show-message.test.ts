@@ -20,17 +20,21 @@ function shown(text: string, by: 'agent' | 'person'): WireMessage {
   });
 }
 
+const noFiles = () => '';
+
 const markdown = '**Two** angles:\n\n| Angle | n |\n|---|--:|\n| *Smoke* | 12 |';
 
 test('a person at a terminal reads no marks, and tables aligned', () => {
-  expect(plainLines(shown(markdown, 'agent'), 80)).toBe(
+  expect(plainLines(shown(markdown, 'agent'), 80, noFiles)).toBe(
     'Writer\nTwo angles:\n\nAngle    n\n-----  ---\nSmoke   12\n',
   );
-  expect(plainLines(shown(markdown, 'agent'), 9)).toBe('Writer\nTwo angles:\n\n- Angle: Smoke\n  n: 12\n');
+  expect(plainLines(shown(markdown, 'agent'), 9, noFiles)).toBe(
+    'Writer\nTwo angles:\n\n- Angle: Smoke\n  n: 12\n',
+  );
 });
 
 test('what a person wrote stays as they typed it, for the terminal and for the page', () => {
-  expect(plainLines(shown('**hi** \u001b[2J', 'person'), 80)).toBe('ana\n**hi** [2J\n');
+  expect(plainLines(shown('**hi** \u001b[2J', 'person'), 80, noFiles)).toBe('ana\n**hi** [2J\n');
   expect(shown('**hi**', 'person').blocks).toEqual([
     { kind: 'paragraph', children: [{ kind: 'text', text: '**hi**' }] },
   ]);
@@ -53,6 +57,6 @@ describe('a growing text on a screen that takes nothing back', () => {
     }
     expect(written).toMatch(/^Head\n\nTwo words, then/);
     expect(written).toMatch(/The end of$/);
-    expect(plainLines(shown(whole, 'agent'), 80)).toContain(written);
+    expect(plainLines(shown(whole, 'agent'), 80, noFiles)).toContain(written);
   });
 });
