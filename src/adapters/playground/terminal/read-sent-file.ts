@@ -16,7 +16,7 @@ export async function readSentFile(path: string): Promise<SentFile> {
     if (!isFile) return sentence(`${path} is no file that can be sent. Name one file.`);
     if (size === 0) return sentence(`${path} is empty, so there is nothing to send.`);
     if (size > fileBytesLimit)
-      return sentence(`${path} has ${describeSize(size)}; a file may have ${describeSize(fileBytesLimit)}.`);
+      return sentence(`${path} is too large: a file may have ${describeSize(fileBytesLimit)}.`);
     return { kind: 'file', name: basename(at), content: new Uint8Array(await readFile(at)) };
   } catch (error) {
     return Reflect.get(Object(error), 'code') === 'ENOENT'
