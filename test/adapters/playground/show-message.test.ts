@@ -40,6 +40,19 @@ test('what a person wrote stays as they typed it, for the terminal and for the p
   ]);
 });
 
+test('a file is a line with its size and what it shows, and where it is', () => {
+  const file = { id: 'f1', name: 'cup.png', mediaType: 'image/png', bytes: 2_048, alt: 'a blue cup' };
+  const notes = { ...file, id: 'f2', name: 'notes.txt', alt: 'notes.txt' };
+  const message = { ...shown('Here', 'agent'), files: [file, notes] };
+  expect(plainLines(message, 80, (id) => `http://x/${id}`)).toBe(
+    'Writer\nHere\n[file] cup.png, 2 KB (a blue cup)\n       http://x/f1\n[file] notes.txt, 2 KB\n       http://x/f2\n',
+  );
+  expect(JSON.parse(jsonLine(message)).files).toEqual([
+    { name: 'cup.png', alt: 'a blue cup', bytes: 2_048 },
+    { name: 'notes.txt', alt: 'notes.txt', bytes: 2_048 },
+  ]);
+});
+
 test('programs get the Markdown, not the blocks', () => {
   const line = JSON.parse(jsonLine(shown(markdown, 'agent')));
   expect(line.text).toBe(markdown);

@@ -266,7 +266,8 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
       document.querySelector('#composer')?.focus();
     });
     await page.locator('.form-errors').waitFor();
-    await composer().pressSequentially('one moment');
+    // Wherever the focus is now.
+    await page.keyboard.type('one moment');
     expect(await composer().inputValue()).toBe('one moment');
   });
 
@@ -294,7 +295,9 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
     expect(await page.getByLabel('Paste two or three things').inputValue()).toBe('Righto, boots on.');
     expect(await page.locator('.attachment').count()).toBe(0);
     const picture = page.getByRole('img', { name: 'a blue cup' });
-    await expect.poll(() => picture.evaluate('(image) => image.naturalWidth')).toBe(1);
+    await expect
+      .poll(() => picture.evaluate((image: unknown) => (image as { naturalWidth: number }).naturalWidth))
+      .toBe(1);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download notes.txt, 17 bytes' }).click(),
