@@ -5,6 +5,7 @@ import { expectsAnswer, readsAsStop } from './director/read-control.ts';
 import { say } from './director/reply-parts.ts';
 import { respond } from './director/respond.ts';
 import type { DirectorDeps } from './director/turn.ts';
+import { withFilesInWords } from './domain/attached-file.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import type { ConversationMessage } from './domain/conversation.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
@@ -293,12 +294,18 @@ function textOf(incoming: Incoming): string {
   return incoming.kind === 'press' ? `[${incoming.label}]` : '[form sent]';
 }
 
+/** A message is remembered with what its files say: an agent may be asked about them later. */
+function withFiles(incoming: Incoming): string {
+  const files = incoming.kind === 'message' ? (incoming.files ?? []) : [];
+  return withFilesInWords(textOf(incoming), files);
+}
+
 function messageOf(entry: InboxEntry, person: KnownPerson): ConversationMessage {
   return {
     _id: entry._id,
     conversationId: entry.threadKey,
     authorPersonId: person.personId,
-    text: textOf(entry.incoming),
+    text: withFiles(entry.incoming),
     audience: 'thread',
     position: entry.position,
     sentAt: entry.incoming.sentAtMs,

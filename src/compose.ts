@@ -12,6 +12,7 @@ import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
+import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
 import { openMongo } from './adapters/mongo/open-store.ts';
@@ -116,7 +117,7 @@ export async function startProgram(
     await app.start();
     // Before the server: what is asked meanwhile is kept and answered after the next start.
     undo.push(() => app.stop(graceMs));
-    const sweep = createSweep(stores);
+    const sweep = createSweep({ ...stores, files: createMongoPlaygroundFileStore(mongo.models) });
     const job = scheduleJob('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()), log);
     undo.push(() => job.stop());
     const surfaces = config.playground
@@ -152,24 +153,34 @@ async function openPlayground(
   config: Config,
   reads: PageReads,
 ): Promise<HttpRoute[]> {
-  const [{ createPlaygroundPlatform }, { playgroundRoutes }, { pageDataRoutes }, { pageRoutes }] =
-    await Promise.all([
-      import('./adapters/playground/playground-platform.ts'),
-      import('./adapters/playground/playground-routes.ts'),
-      import('./adapters/playground/page-data-routes.ts'),
-      import('./adapters/playground/page-routes.ts'),
-    ]);
+  const [
+    { createPlaygroundPlatform },
+    { createPlaygroundFiles },
+    { playgroundRoutes },
+    { pageDataRoutes },
+    { pageRoutes },
+  ] = await Promise.all([
+    import('./adapters/playground/playground-platform.ts'),
+    import('./adapters/playground/playground-files.ts'),
+    import('./adapters/playground/playground-routes.ts'),
+    import('./adapters/playground/page-data-routes.ts'),
+    import('./adapters/playground/page-routes.ts'),
+  ]);
   const store = createMongoPlaygroundStore(models);
-  const platform = createPlaygroundPlatform(store, systemClock);
+  const fileStore = createMongoPlaygroundFileStore(models);
+  const platform = createPlaygroundPlatform(store, fileStore, systemClock);
+  const files = createPlaygroundFiles({ store: fileStore, messages: store, clock: systemClock });
   app.addPlatform(platform);
   return [
     ...playgroundRoutes({
       program: app,
       platform,
       store,
+      files,
       clock: systemClock,
       storeName: storeNameOf(config),
     }),
+    ...files.routes,
     ...pageDataRoutes({ store, platform, reads }),
     ...(await pageRoutes()),
   ];

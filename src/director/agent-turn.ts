@@ -1,3 +1,4 @@
+import { isReadable } from '../domain/attached-file.ts';
 import type { AgentCard } from '../domain/catalogue.ts';
 import type { Reply } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
@@ -140,6 +141,7 @@ async function think(
       thread: await recentOf(turn),
       personId: turn.person.personId,
       passages,
+      files: turn.files.filter(isReadable),
       othersRead: turn.inChannel,
     },
     AbortSignal.any([turn.work.lost, turn.work.wish]),
@@ -167,6 +169,7 @@ async function think(
     _id: requestId,
     userId: turn.person.userId,
     text: words,
+    ...(turn.files.length > 0 ? { files: [...turn.files] } : {}),
     agentRole: agent.role,
     createdAt: turn.incoming.sentAtMs,
   });

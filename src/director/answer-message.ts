@@ -6,6 +6,7 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { answerCommand } from './answer-command.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
+import { askAboutFiles, bringsFilesAlone, fileNotes } from './file-turn.ts';
 import { offerButtons } from './offer.ts';
 import { readMessage } from './read-message.ts';
 import { say } from './reply-parts.ts';
@@ -29,9 +30,11 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
       ),
     ];
   }
+  if (route.kind !== 'not-addressed' && bringsFilesAlone(message)) return askAboutFiles(turn);
   const settled = await settleByModel(route, message.text, turn);
   if (turn.work.wish.aborted) return [say('Director', sentenceFor({ kind: 'model-stopped', kept: false }))];
-  return followRoute(settled, message, turn);
+  const reply = await followRoute(settled, message, turn);
+  return reply.length === 0 ? reply : [...reply, ...fileNotes(message, turn)];
 }
 
 function routeOf(text: string, addressed: boolean, turn: Turn): Route {

@@ -1,7 +1,7 @@
 import { type ButtonId, parseButtonId } from '../domain/button-id.ts';
 import type { IncomingForm, IncomingPress } from '../domain/incoming.ts';
 import type { Form } from '../domain/reply.ts';
-import { planRun, readRunForm, runForm } from '../playbook/run-plan.ts';
+import { planRun, readRunForm, runForm, typedFromFile } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { pasteError, pasteForm } from './answer-form.ts';
 import { foundationForm, readFoundationForm } from './foundation-turn.ts';
@@ -54,7 +54,8 @@ export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Pro
   const waiting = await waitingRun(id.id, userId, deps);
   if (!waiting) return { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   if (waiting.answered) return { kind: 'sentence', sentence: sentenceFor({ kind: 'already-run' }) };
-  return { kind: 'form', form: runForm(waiting.plan, `1:fill:${id.id}`, waiting.foundation) };
+  const { plan, foundation, files } = waiting;
+  return { kind: 'form', form: runForm(plan, `1:fill:${id.id}`, foundation, typedFromFile(plan, files)) };
 }
 
 async function checkForm(
@@ -96,5 +97,10 @@ async function waitingRun(requestId: string, userId: string, deps: ReadDeps) {
     request?.promptCode === undefined ? undefined : deps.catalogue.prompts.get(request.promptCode);
   if (!request || !prompt) return undefined;
   const foundation = await deps.foundations.read(userId);
-  return { plan: planRun(prompt, foundation), foundation, answered: request.answeredBy !== undefined };
+  return {
+    plan: planRun(prompt, foundation),
+    foundation,
+    files: request.files,
+    answered: request.answeredBy !== undefined,
+  };
 }

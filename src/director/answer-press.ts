@@ -9,9 +9,10 @@ import { planRun } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
+import { answerText, executionAsFile } from './execution-file.ts';
 import { listPromptsOf, nextRunsOf } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
-import { answerText, runNow, startRun } from './run-turn.ts';
+import { runNow, startRun } from './run-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** A button was pressed. Each may be pressed twice harmlessly, and only by the owner of what it is about. */
@@ -45,6 +46,8 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return pick(id.id, turn);
     case 'save':
       return withExecution(id.id, turn, (execution) => save(execution, turn));
+    case 'file':
+      return withExecution(id.id, turn, (execution) => sendAsFile(execution, turn));
     case 'retry':
       return withExecution(id.id, turn, (execution) => retry(execution, undefined, turn));
     case 'tone':
@@ -63,11 +66,12 @@ async function pick(id: string, turn: Turn): Promise<Reply> {
   const [requestId = '', choice = ''] = id.split('~');
   const request = await turn.deps.pending.get(turn.person.userId, requestId);
   if (!request) return alone(turn, 'Director', sentenceFor({ kind: 'not-yours' }));
+  const asked = { ...turn, files: request.files ?? [] };
   const prompt = turn.deps.catalogue.prompts.get(choice);
-  if (prompt) return startRun({ prompt, requestText: request.text }, turn);
+  if (prompt) return startRun({ prompt, requestText: request.text }, asked);
   const role = systemRoleSchema.safeParse(choice);
   return role.success
-    ? answerAgentQuestion(role.data, request.text, [], '', turn)
+    ? answerAgentQuestion(role.data, request.text, [], '', asked)
     : alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
 }
 
@@ -107,6 +111,21 @@ async function save(execution: UserPromptExecution, turn: Turn): Promise<Reply> 
     say(agent, chain.length > 0 ? `${saved} What it leads to:` : saved, {
       buttons: chain,
       audience: turn.inChannel ? 'person' : 'thread',
+      promptCode: execution.promptCode,
+      executionId: execution._id,
+    }),
+  ];
+}
+
+/** The same text once more, to be kept or read elsewhere: pressed twice it only comes twice. */
+async function sendAsFile(execution: UserPromptExecution, turn: Turn): Promise<Reply> {
+  const agent = execution.agentRole ?? 'Director';
+  const file = executionAsFile(execution, turn.deps.catalogue.prompts.get(execution.promptCode)?.title);
+  if (!file) return alone(turn, agent, sentenceFor({ kind: 'nothing-to-save' }));
+  return [
+    say(agent, `Here it is as a file: ${file.name}`, {
+      audience: turn.inChannel ? 'person' : 'thread',
+      files: [file],
       promptCode: execution.promptCode,
       executionId: execution._id,
     }),

@@ -12,6 +12,7 @@ export async function offerButtons(offered: Intent[], text: string, turn: Turn):
     _id: requestId,
     userId: turn.person.userId,
     text,
+    ...(turn.files.length > 0 ? { files: [...turn.files] } : {}),
     createdAt: turn.incoming.sentAtMs,
   });
   return offered.map((intent) =>

@@ -1,5 +1,5 @@
 import { formatButtonId, type Verb } from '../domain/button-id.ts';
-import type { Button, Form, ReplyPart } from '../domain/reply.ts';
+import type { Button, Form, ReplyFile, ReplyPart } from '../domain/reply.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 
 interface PartOptions {
@@ -8,6 +8,7 @@ interface PartOptions {
   audience?: ReplyPart['audience'];
   buttons?: Button[];
   form?: Form;
+  files?: ReplyFile[];
   promptCode?: string;
   executionId?: string;
 }
@@ -21,6 +22,7 @@ export function say(agent: SystemRole, text: string, options: PartOptions = {}):
     text,
     buttons: options.buttons ?? [],
     ...(options.form ? { form: options.form } : {}),
+    ...(options.files ? { files: options.files } : {}),
     ...(options.promptCode ? { promptCode: options.promptCode } : {}),
     ...(options.executionId ? { executionId: options.executionId } : {}),
   };

@@ -23,6 +23,7 @@ export async function respond(
     incoming,
     person,
     conversation,
+    files: incoming.kind === 'message' ? (incoming.files ?? []) : [],
     inChannel: incoming.thread.audience === 'channel',
     work,
     view,

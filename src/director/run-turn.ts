@@ -7,9 +7,11 @@ import { threadKeyOf } from '../domain/thread-ref.ts';
 import type { UserFoundation } from '../domain/user-foundation.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
 import type { Tone } from '../playbook/render-prompt.ts';
-import { plainNames, planRun, type RunPlan, runForm } from '../playbook/run-plan.ts';
+import { plainNames, planRun, type RunPlan, runForm, typedFromFile } from '../playbook/run-plan.ts';
 import { type RunOutcome, runPrompt } from '../playbook/run-prompt.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { answerText, isWorthAFile } from './execution-file.ts';
+import { placedSentence } from './file-turn.ts';
 import { button, say, underLead } from './reply-parts.ts';
 import { recentOf, type Turn } from './turn.ts';
 
@@ -28,8 +30,12 @@ export async function startRun(wish: RunWish, turn: Turn): Promise<Reply> {
   const { deps, person, incoming } = turn;
   const foundation = await deps.foundations.read(person.userId);
   const plan = planRun(wish.prompt, foundation);
-  if (plan.needsForm) return askForMissing(wish, plan, foundation, turn);
-  return runNow({ key: incoming.id, plan, inputs: plan.inputs, step: wish.prompt.step, ...wish }, turn);
+  const fromFile = typedFromFile(plan, turn.files);
+  if (plan.needsForm || Object.keys(fromFile).length > 0) return askForMissing(wish, plan, foundation, turn);
+  const run = { key: incoming.id, plan, inputs: plan.inputs, step: wish.prompt.step, ...wish };
+  const aboutFile = placedSentence(plan, turn.files);
+  const said = await runNow(run, turn);
+  return aboutFile === '' ? said : [...said, say(wish.prompt.owner, aboutFile, { part: 'file-place' })];
 }
 
 async function askForMissing(
@@ -44,17 +50,19 @@ async function askForMissing(
     _id: requestId,
     userId: turn.person.userId,
     text: wish.requestText,
+    ...(turn.files.length > 0 ? { files: [...turn.files] } : {}),
     promptCode: prompt.promptCode,
     agentRole: prompt.owner,
     createdAt: turn.incoming.sentAtMs,
   });
-  const form = runForm(plan, formatButtonId('fill', requestId), foundation);
+  const form = runForm(plan, formatButtonId('fill', requestId), foundation, typedFromFile(plan, turn.files));
   const options = {
     form,
     promptCode: prompt.promptCode,
     buttons: [button('Fill in', 'fill', requestId), ...(wish.offers ?? [])],
   };
-  const text = underLead(wish.lead, missingSentence(plan));
+  const sentences = [missingSentence(plan), placedSentence(plan, turn.files)].filter(Boolean).join(' ');
+  const text = underLead(wish.lead, sentences);
   // What someone has not written down yet is theirs: in a channel it goes to them alone.
   if (!turn.inChannel) return [say(prompt.owner, text, options)];
   return [
@@ -147,13 +155,14 @@ function showOutcome(outcome: RunOutcome, run: ReadyRun, turn: Turn): Reply {
       const sentence = `No model is set, so here is the finished ${prompt.promptCode} prompt. Paste it into any chat model, then press **Paste the answer**.`;
       const text = `${sentence}\n\n${fenced(outcome.promptText)}`;
       const paste = [button('Paste the answer', 'paste', execution._id)];
-      if (!turn.inChannel) return [answer(text, { buttons: paste }), usedPart(run, execution, turn, [])];
+      if (!turn.inChannel)
+        return [answer(text, { buttons: paste }), usedPart(run, execution, turn, asFile(execution))];
       return [
         answer(
           `Your ${prompt.promptCode} prompt is ready. It holds words from your Foundation, so I have sent it to you privately.`,
         ),
         say(prompt.owner, text, { ...marks, part: 'private', audience: 'person', buttons: paste }),
-        usedPart(run, execution, turn, []),
+        usedPart(run, execution, turn, asFile(execution)),
       ];
     }
     case 'refused':
@@ -188,7 +197,7 @@ function usedPart(
       ? `Used from your Foundation: ${plainNames(used)}.`
       : 'This prompt uses nothing of your Foundation.',
     leftOut.length > 0 ? `Still empty, and left out: ${plainNames(leftOut)}.` : 'Nothing was missing.',
-    ...(buttons.length > 0 ? ['A first draft: yours to change before you use it.'] : []),
+    ...(execution.status === 'Success' ? ['A first draft: yours to change before you use it.'] : []),
   ];
   return say(run.prompt.owner, lines.join('\n'), {
     part: 'used',
@@ -205,6 +214,7 @@ export function afterAnswer(execution: UserPromptExecution): ReplyPart['buttons'
     button('Save', 'save', execution._id),
     button('Another try', 'retry', execution._id),
     button('Different tone', 'tone', execution._id),
+    ...asFile(execution),
   ];
 }
 
@@ -212,10 +222,9 @@ function again(execution: UserPromptExecution): ReplyPart['buttons'] {
   return [button('Another try', 'retry', execution._id)];
 }
 
-export function answerText(execution: UserPromptExecution): string {
-  return typeof execution.aiResponse === 'string'
-    ? execution.aiResponse
-    : JSON.stringify(execution.aiResponse ?? '', null, 2);
+/** For a text too long for a phone. */
+function asFile(execution: UserPromptExecution): ReplyPart['buttons'] {
+  return isWorthAFile(execution) ? [button('As a file', 'file', execution._id)] : [];
 }
 
 /** A block that can be copied whole: its fence is longer than any within. */

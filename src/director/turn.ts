@@ -1,3 +1,4 @@
+import type { AttachedFile } from '../domain/attached-file.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Conversation, ConversationMessage } from '../domain/conversation.ts';
 import type { Incoming } from '../domain/incoming.ts';
@@ -44,6 +45,8 @@ export interface Turn {
   incoming: Incoming;
   person: KnownPerson;
   conversation: Conversation | undefined;
+  /** The files that came with the request, also where a form or a choice has come in between. */
+  files: readonly AttachedFile[];
   /** True where others read along: what is private goes to the person alone. */
   inChannel: boolean;
   work: {

@@ -7,6 +7,7 @@ export const verbs = [
   'fill', // open the form that a waiting run needs
   'paste', // open the form for what a chat model answered
   'save', // keep an answer as an asset
+  'file', // send an answer, or the finished prompt, as a file
   'retry', // another try of an execution
   'tone', // ask for the tone of another try
   'warmer',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachedFileSchema, mostFiles } from './attached-file.ts';
 import { surfaceSchema, threadRefSchema } from './thread-ref.ts';
 
 /** The account that wrote or pressed, as far as its platform tells. */
@@ -34,6 +35,8 @@ export const incomingMessageSchema = z.strictObject({
   text: z.string(),
   /** True when the platform's own mention addressed the bot, or the place is a direct message. */
   addressed: z.boolean(),
+  /** In the order in which they were attached; absent where there are none. */
+  files: z.array(attachedFileSchema).min(1).max(mostFiles).optional(),
 });
 
 export const incomingPressSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { attachedFileSchema } from './attached-file.ts';
 import { elevateStepSchema } from './elevate-step.ts';
 import { systemRoleSchema } from './system-role.ts';
 import { defineTable } from './table.ts';
@@ -12,6 +13,8 @@ export const pendingRequestSchema = z.strictObject({
   userId: z.string(),
   /** The words they asked with. */
   text: z.string(),
+  /** The files they asked with. */
+  files: z.array(attachedFileSchema).optional(),
   /** The prompt that waits for its form; absent while the Director still asks which one. */
   promptCode: z.string().optional(),
   agentRole: systemRoleSchema.optional(),

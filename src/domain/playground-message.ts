@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shownFileSchema } from './playground-file.ts';
 import { replyPartSchema } from './reply.ts';
 import { defineTable } from './table.ts';
 import { threadRefSchema } from './thread-ref.ts';
@@ -14,8 +15,10 @@ export const playgroundMessageSchema = z.strictObject({
   authorAccountId: z.string().optional(),
   /** Who can see it: one account, or everybody in the place. */
   visibleTo: z.string(),
-  content: replyPartSchema.optional(),
+  /** Without its files: their bytes are in `playgroundFiles`. */
+  content: replyPartSchema.omit({ files: true }).optional(),
   text: z.string(),
+  files: z.array(shownFileSchema).optional(),
   inReplyTo: z.string().optional(),
   cause: z.enum(['message', 'job']),
   /** False while the text still grows. */

@@ -31,6 +31,19 @@ export const formSchema = z.strictObject({
 });
 export type Form = z.infer<typeof formSchema>;
 
+/** A file that an agent sends. It travels with its message, so that whatever repeats the message has all of it. */
+export const replyFileSchema = z.strictObject({
+  /** As it is saved, such as "H1 Pain-focused ad headlines.md". */
+  name: z.string().min(1).max(100),
+  mediaType: z.string().min(1),
+  /** What it is, or what a picture shows, for whoever does not see it. */
+  alt: z.string().min(1),
+  content: z.string(),
+  /** What `content` is: text as it stands, or bytes. */
+  encoding: z.enum(['utf-8', 'base64']),
+});
+export type ReplyFile = z.infer<typeof replyFileSchema>;
+
 /** What one message of a reply shows. */
 export const replyPartSchema = z.strictObject({
   /** Names the part within its reply: with the message's id it is the key that keeps it from being said twice. */
@@ -42,6 +55,7 @@ export const replyPartSchema = z.strictObject({
   text: z.string().min(1),
   buttons: z.array(buttonSchema),
   form: formSchema.optional(),
+  files: z.array(replyFileSchema).optional(),
   promptCode: z.string().optional(),
   executionId: z.string().optional(),
 });

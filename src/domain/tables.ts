@@ -10,6 +10,7 @@ import { foundationVersionsTable } from './foundation-version.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
+import { playgroundFilesTable } from './playground-file.ts';
 import { playgroundMessagesTable, playgroundReadersTable } from './playground-message.ts';
 import { seedTables } from './seed-tables.ts';
 import { settingsTable } from './setting.ts';
@@ -34,4 +35,5 @@ export const allTables = [
   pendingRequestsTable,
   playgroundMessagesTable,
   playgroundReadersTable,
+  playgroundFilesTable,
 ] as const satisfies readonly Table[];

@@ -1,24 +1,36 @@
 import type { InboxStore } from '../ports/inbox-store.ts';
 import type { OutboxStore } from '../ports/outbox-store.ts';
+import type { PlaygroundFileStore } from '../ports/playground-file-store.ts';
 
 const dayMs = 86_400_000;
 /** Platforms repeat an event for an hour at most; a week leaves room for an outage and for looking into one. */
 const keptMs = 7 * dayMs;
+/** Long enough to come back to a conversation of last month. */
+const filesKeptMs = 30 * dayMs;
 const everyMs = dayMs;
 
 export interface Sweep {
-  /** Removes what was finished a week ago, at most once a day. Returns how many entries went. */
+  /** Removes what was finished a week ago, and files of a month ago, at most once a day. Returns how many went. */
   tick(nowMs: number): Promise<number>;
 }
 
 /** Keeps inbox and outbox small: they are memory for repeats, not an archive (that is conversationMessages). */
-export function createSweep(stores: { inbox: InboxStore; outbox: OutboxStore }): Sweep {
+export function createSweep(stores: {
+  inbox: InboxStore;
+  outbox: OutboxStore;
+  files: PlaygroundFileStore;
+}): Sweep {
   let lastMs: number | undefined;
   return {
     tick: async (nowMs) => {
       if (lastMs !== undefined && nowMs - lastMs < everyMs) return 0;
       lastMs = nowMs;
-      return (await stores.inbox.sweep(nowMs - keptMs)) + (await stores.outbox.sweep(nowMs - keptMs));
+      const went = [
+        await stores.inbox.sweep(nowMs - keptMs),
+        await stores.outbox.sweep(nowMs - keptMs),
+        await stores.files.sweep(nowMs - filesKeptMs),
+      ];
+      return went.reduce((sum, count) => sum + count, 0);
     },
   };
 }

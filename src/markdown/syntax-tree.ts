@@ -18,9 +18,14 @@ const deep = new RegExp(
   'm',
 );
 
+/** Nested so deeply that it is an attack. */
+export function isTooDeep(markdown: string): boolean {
+  return deep.test(markdown);
+}
+
 /** CommonMark with GFM's tables, tasks and links. Undefined for text nested so deeply that it is an attack. */
 export function syntaxTreeOf(markdown: string): Root | undefined {
-  if (deep.test(markdown)) return undefined;
+  if (isTooDeep(markdown)) return undefined;
   try {
     return processor.parse(markdown);
   } catch {

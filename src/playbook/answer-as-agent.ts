@@ -1,4 +1,5 @@
 import { foundationValue } from '../context/context-snapshot.ts';
+import type { ReadableFile } from '../domain/attached-file.ts';
 import type { AgentCard } from '../domain/catalogue.ts';
 import type { ConversationMessage } from '../domain/conversation.ts';
 import { foundationFields } from '../domain/foundation-fields.ts';
@@ -20,6 +21,8 @@ export async function answerAsAgent(
     personId: string;
     /** Passages of the course that bear on it, each with its place. */
     passages: string[];
+    /** Text files that came with the question. */
+    files: readonly ReadableFile[];
     /** True in a channel: the Foundation may guide the answer and is not repeated in it. */
     othersRead: boolean;
   },
@@ -34,6 +37,7 @@ export async function answerAsAgent(
       ? `From the course:\n<data>\n${quoted(question.passages.join('\n\n'))}\n</data>`
       : '',
     threadAsData(question.thread, question.personId),
+    ...question.files.map(({ name, text }) => `File ${name}:\n<data>\n${quoted(text)}\n</data>`),
     `What the person asks now:\n<data>\n${quoted(question.text)}\n</data>`,
     question.othersRead
       ? 'Other people read this thread: let the Foundation guide you, but do not repeat what it says.'

@@ -1,5 +1,6 @@
 import type { ContextSnapshot } from '../context/context-snapshot.ts';
 import { foundationValue, snapshotContext } from '../context/context-snapshot.ts';
+import { type AttachedFile, isReadable } from '../domain/attached-file.ts';
 import type { PlaybookPromptFile, PromptInput } from '../domain/catalogue.ts';
 import { type ElevateStep, elevateStepNamed, elevateStepSchema } from '../domain/elevate-step.ts';
 import { type FoundationPath, foundationField } from '../domain/foundation-fields.ts';
@@ -49,6 +50,36 @@ function optionsOf(input: PromptInput, foundation: UserFoundation): string[] {
   const path = input.optionsFrom as FoundationPath | undefined;
   const value = path === undefined ? undefined : foundationValue(foundation, path);
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
+}
+
+/** Where the text of a person's file goes in a run's form. */
+export type FilePlace =
+  | { kind: 'no-file' }
+  | { kind: 'fits'; name: string; input: string; text: string }
+  | { kind: 'too-long'; name: string; limit: number }
+  /** Which of them is meant is for the person to say. */
+  | { kind: 'several' }
+  /** The prompt has no question that takes a text. */
+  | { kind: 'no-place'; name: string };
+
+/** The one text file that was sent goes into the first question for a text: a needed one before one that is not. */
+export function placeForFile(plan: RunPlan, files: readonly AttachedFile[]): FilePlace {
+  const [file, ...more] = files.filter(isReadable);
+  if (!file) return { kind: 'no-file' };
+  const questions = plan.open.filter(({ type }) => type === 'text');
+  const input = questions.find(({ required }) => required) ?? questions[0];
+  if (!input) return { kind: 'no-place', name: file.name };
+  if (more.length > 0) return { kind: 'several' };
+  const limit = charactersOf(input);
+  return file.cut || file.text.length > limit
+    ? { kind: 'too-long', name: file.name, limit }
+    : { kind: 'fits', name: file.name, input: input.name, text: file.text };
+}
+
+/** What the run's form begins with: the text of the file that was sent, where it has a place. */
+export function typedFromFile(plan: RunPlan, files: readonly AttachedFile[] = []): Record<string, string> {
+  const place = placeForFile(plan, files);
+  return place.kind === 'fits' ? { [place.input]: place.text } : {};
 }
 
 /** The one form of a run: the Foundation fields that are missing, then the run's own questions. */

@@ -2,7 +2,7 @@
 export interface HttpRequest {
   params: Record<string, string>;
   query: Record<string, string>;
-  /** Parsed JSON, unchecked; undefined where there is none. */
+  /** Parsed JSON, unchecked; undefined where there is none. A Uint8Array for a route that `takesBytes`. */
   body: unknown;
 }
 
@@ -29,5 +29,7 @@ export interface HttpRoute {
    * nothing that a page of another site may not see.
    */
   anyName?: boolean;
+  /** Takes bytes as they are (`application/octet-stream`) in place of JSON, at most so many. */
+  takesBytes?: number;
   handle(request: HttpRequest): Promise<HttpAnswer>;
 }

@@ -18,6 +18,12 @@ export type Failure =
   | { kind: 'nothing-under-way' }
   | { kind: 'work-stopped' }
   | { kind: 'not-built-yet'; what: string }
+  | { kind: 'unreadable-file'; name: string }
+  | { kind: 'picture-unseen'; names: string[] }
+  | { kind: 'guessed-encoding'; name: string }
+  | { kind: 'file-too-long'; name: string; limit: number }
+  | { kind: 'file-without-place'; name: string; code: string }
+  | { kind: 'several-files' }
   | { kind: 'wrong-form'; errors: string[] }
   | { kind: 'out-of-scope' }
   | { kind: 'out-of-order' };
@@ -65,6 +71,19 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
   'nothing-under-way': () => 'Nothing is under way here now.',
   'work-stopped': () => 'Done. Tell me how you would like to go on.',
   'not-built-yet': (f) => `I cannot ${f.what} yet.`,
+  'unreadable-file': (f) =>
+    `I cannot read ${f.name} yet; it is kept here for people. Paste its text, or send it as .txt, .md, .csv, .tsv or .json.`,
+  'picture-unseen': (f) =>
+    f.names.length === 1
+      ? `We agents cannot look at pictures yet. ${f.names[0]} is here for people to see: tell us in words what matters in it.`
+      : `We agents cannot look at pictures yet. ${f.names.join(', ')} are here for people to see: tell us in words what matters in them.`,
+  'guessed-encoding': (f) =>
+    `I read ${f.name} as Windows-1252, for it is not in UTF-8: please check accents and the £ sign.`,
+  'file-too-long': (f) =>
+    `The form takes ${f.limit.toLocaleString('en-GB')} characters and ${f.name} has more: paste the part that matters.`,
+  'file-without-place': (f) =>
+    `${f.code} has no question that takes a text, so it used nothing of ${f.name}. Tell me in words what it should draw on.`,
+  'several-files': () => 'I can put one file into a form, and you sent several: paste what belongs there.',
   'wrong-form': (f) =>
     `Almost there; everything you typed is kept.\n${f.errors.map((error) => `- ${error}`).join('\n')}`,
   'out-of-scope': () =>

@@ -47,7 +47,7 @@ describe('a newcomer without a model', () => {
     expect(prompt?.buttons).toEqual([{ label: 'Paste the answer' }]);
     expect(used?.text).toMatch(/Used from your Foundation: Brand voice/);
     expect(used?.text).toMatch(/left out: Customer fears, Competitors/);
-    expect(used?.buttons).toEqual([]);
+    expect(used?.buttons).toEqual([{ label: 'As a file' }]);
 
     await ana.presses('Paste the answer');
     const kept = await ana

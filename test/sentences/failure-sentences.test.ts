@@ -42,6 +42,15 @@ const failures: { [Kind in Failure['kind']]: Array<Extract<Failure, { kind: Kind
   'work-stopped': [{ kind: 'work-stopped' }],
   'out-of-scope': [{ kind: 'out-of-scope' }],
   'not-built-yet': [{ kind: 'not-built-yet', what: 'show your progress' }],
+  'unreadable-file': [{ kind: 'unreadable-file', name: 'brief.pdf' }],
+  'picture-unseen': [
+    { kind: 'picture-unseen', names: ['cup.png'] },
+    { kind: 'picture-unseen', names: ['cup.png', 'shelf.jpg'] },
+  ],
+  'guessed-encoding': [{ kind: 'guessed-encoding', name: 'prices.csv' }],
+  'file-too-long': [{ kind: 'file-too-long', name: 'notes.txt', limit: 4_000 }],
+  'file-without-place': [{ kind: 'file-without-place', name: 'notes.txt', code: 'H1' }],
+  'several-files': [{ kind: 'several-files' }],
   'wrong-form': [{ kind: 'wrong-form', errors: ['Core offers is still empty.', 'Link: too long.'] }],
   'out-of-order': [{ kind: 'out-of-order' }],
 };

@@ -1,3 +1,4 @@
+import { createMongoPlaygroundFileStore } from '../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../src/adapters/mongo/mongo-playground-store.ts';
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
 import { createPlaygroundPlatform } from '../../src/adapters/playground/playground-platform.ts';
@@ -27,6 +28,12 @@ export function createBareProgram({ models, catalogue, clock, model }: BareProgr
     holder: 'test',
     isAlive: () => true,
   });
-  app.addPlatform(createPlaygroundPlatform(createMongoPlaygroundStore(models), clock));
+  app.addPlatform(
+    createPlaygroundPlatform(
+      createMongoPlaygroundStore(models),
+      createMongoPlaygroundFileStore(models),
+      clock,
+    ),
+  );
   return app;
 }

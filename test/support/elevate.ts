@@ -3,10 +3,12 @@ import { avatarRoutes } from '../../src/adapters/http/avatar-routes.ts';
 import { type HttpServer, startHttpServer } from '../../src/adapters/http/http-server.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
+import { createMongoPlaygroundFileStore } from '../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../src/adapters/mongo/mongo-playground-store.ts';
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
 import { pageDataRoutes } from '../../src/adapters/playground/page-data-routes.ts';
 import { pageRoutes } from '../../src/adapters/playground/page-routes.ts';
+import { createPlaygroundFiles } from '../../src/adapters/playground/playground-files.ts';
 import { createPlaygroundPlatform } from '../../src/adapters/playground/playground-platform.ts';
 import { playgroundRoutes } from '../../src/adapters/playground/playground-routes.ts';
 import type { WireMessage } from '../../src/adapters/playground/protocol.ts';
@@ -73,6 +75,8 @@ export interface Heard {
 export interface Person {
   says(text: string): Exchange;
   presses(label: string): Exchange;
+  /** Attaches a file of this machine to what is said next. */
+  attaches(path: string): Exchange;
   fillsIn(values: Record<string, string | string[]>): Exchange;
   /** Goes to another place: `#general` or `dm`. */
   goesTo(place: string): Promise<void>;
@@ -111,7 +115,9 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     isAlive: () => true,
   });
   const playground = createMongoPlaygroundStore(models);
-  const platform = createPlaygroundPlatform(playground, clock);
+  const fileStore = createMongoPlaygroundFileStore(models);
+  const platform = createPlaygroundPlatform(playground, fileStore, clock);
+  const files = createPlaygroundFiles({ store: fileStore, messages: playground, clock });
   app.addPlatform(platform);
   const server: HttpServer = await startHttpServer({
     host: '127.0.0.1',
@@ -121,9 +127,11 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
         program: app,
         platform,
         store: playground,
+        files,
         clock: systemClock,
         storeName: 'test',
       }),
+      ...files.routes,
       ...(options.page
         ? [
             ...pageDataRoutes({ store: playground, platform, reads: playgroundReads(plain, read) }),
@@ -205,6 +213,7 @@ async function enter(name: string, url: string): Promise<Person> {
 
   return {
     says: does,
+    attaches: (path) => does(`!file ${path}`),
     presses: (label) => does(`!press ${label}`),
     fillsIn: (values) => does(`!form ${JSON.stringify(values)}`),
     goesTo: (place) => session.take(`!in ${place}`),

@@ -1,4 +1,4 @@
-import Fastify from 'fastify';
+import Fastify, { type RouteOptions } from 'fastify';
 import type { HttpAnswer, HttpRoute } from '../../ports/http-route.ts';
 import type { Logger } from '../../ports/logger.ts';
 
@@ -49,49 +49,61 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   // Only JSON is read: what a plain form of another page can send is refused.
   server.removeContentTypeParser('text/plain');
 
+  const routed = (route: HttpRoute): RouteOptions => ({
+    method: route.method,
+    url: route.path,
+    handler: async (request, reply) => {
+      const answer: HttpAnswer = await route.handle({
+        params: request.params as Record<string, string>,
+        query: request.query as Record<string, string>,
+        body: request.body,
+      });
+      if (answer.kind === 'json') return reply.code(answer.status).send(answer.body);
+      if (answer.kind === 'text')
+        return reply.code(answer.status).type('text/plain; charset=utf-8').send(answer.text);
+      if (answer.kind === 'content')
+        return reply
+          .code(answer.status)
+          .headers(answer.headers)
+          .type(answer.contentType)
+          .send(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body));
+      const left = new AbortController();
+      request.raw.once('close', () => left.abort());
+      reply.hijack();
+      reply.raw.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        connection: 'keep-alive',
+      });
+      reply.raw.write(': hello\n\n');
+      const running = answer
+        .run(
+          (event) => void reply.raw.write(`data: ${JSON.stringify(event)}\n\n`),
+          AbortSignal.any([left.signal, ending.signal]),
+        )
+        .catch((error: unknown) =>
+          options.log.warn({ error, path: route.path }, 'an event stream ended early'),
+        );
+      streams.add(running);
+      await running;
+      streams.delete(running);
+      reply.raw.end();
+      return reply;
+    },
+  });
   for (const route of options.routes) {
-    server.route({
-      method: route.method,
-      url: route.path,
-      handler: async (request, reply) => {
-        const answer: HttpAnswer = await route.handle({
-          params: request.params as Record<string, string>,
-          query: request.query as Record<string, string>,
-          body: request.body,
-        });
-        if (answer.kind === 'json') return reply.code(answer.status).send(answer.body);
-        if (answer.kind === 'text')
-          return reply.code(answer.status).type('text/plain; charset=utf-8').send(answer.text);
-        if (answer.kind === 'content')
-          return reply
-            .code(answer.status)
-            .headers(answer.headers)
-            .type(answer.contentType)
-            .send(typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body));
-        const left = new AbortController();
-        request.raw.once('close', () => left.abort());
-        reply.hijack();
-        reply.raw.writeHead(200, {
-          'content-type': 'text/event-stream',
-          'cache-control': 'no-store',
-          connection: 'keep-alive',
-        });
-        reply.raw.write(': hello\n\n');
-        const running = answer
-          .run(
-            (event) => void reply.raw.write(`data: ${JSON.stringify(event)}\n\n`),
-            AbortSignal.any([left.signal, ending.signal]),
-          )
-          .catch((error: unknown) =>
-            options.log.warn({ error, path: route.path }, 'an event stream ended early'),
-          );
-        streams.add(running);
-        await running;
-        streams.delete(running);
-        reply.raw.end();
-        return reply;
-      },
-    });
+    const { takesBytes } = route;
+    if (takesBytes === undefined) server.route(routed(route));
+    else
+      server.register(async (scope) => {
+        scope.removeAllContentTypeParsers();
+        scope.addContentTypeParser(
+          'application/octet-stream',
+          { parseAs: 'buffer' },
+          async (_request: unknown, body: Buffer) => body,
+        );
+        scope.route({ ...routed(route), bodyLimit: takesBytes });
+      });
   }
   server.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500;

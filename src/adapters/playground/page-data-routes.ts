@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileBytesLimit, mostFiles } from '../../domain/attached-file.ts';
 import type { PlaygroundMessage } from '../../domain/playground-message.ts';
 import type { HttpAnswer, HttpRequest, HttpRoute } from '../../ports/http-route.ts';
 import type { PlaygroundStore } from '../../ports/playground-store.ts';
@@ -55,6 +56,7 @@ export function pageDataRoutes({ store, platform, reads }: PageDataDeps): HttpRo
     get('/playground/catalogue', z.strictObject({}), async () => ({
       agents: reads.agents,
       prompts: reads.prompts,
+      limits: { files: mostFiles, bytes: fileBytesLimit },
     })),
     get('/playground/threads', inPlace, async ({ as, place }) => {
       // Read first: what changes meanwhile comes once more by the events, and is missed by nobody.

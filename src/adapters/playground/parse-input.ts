@@ -1,3 +1,4 @@
+import type { AttachedFile } from '../../domain/attached-file.ts';
 import type { Author, Incoming } from '../../domain/incoming.ts';
 import type { ThreadRef } from '../../domain/thread-ref.ts';
 import type { PlaygroundInput } from './protocol.ts';
@@ -25,18 +26,22 @@ export function threadOf(input: Pick<PlaygroundInput, 'as' | 'place' | 'thread' 
   };
 }
 
+export function eventIdOf({ as, id }: Pick<PlaygroundInput, 'as' | 'id'>): string {
+  return `playground:${as}:${id}`;
+}
+
 /** An event of the playground in the program's own words. `nowMs` orders it: the playground's clock is ours. */
 export function parseInput(
   input: Pick<PlaygroundInput, 'id' | 'as'>,
   thread: ThreadRef,
   what:
-    | { kind: 'message'; text: string }
+    | { kind: 'message'; text: string; files?: AttachedFile[] }
     | { kind: 'press'; buttonId: string; label: string }
     | { kind: 'form'; formId: string; values: Record<string, string> },
   nowMs: number,
 ): Incoming {
   const common = {
-    id: `playground:${input.as}:${input.id}`,
+    id: eventIdOf(input),
     thread,
     author: authorNamed(input.as),
     // Milliseconds fill 13 digits until the year 2286, so positions sort as text.

@@ -1,8 +1,11 @@
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
+import type { PlaygroundFile, ShownFile } from '../../domain/playground-file.ts';
 import type { PlaygroundMessage } from '../../domain/playground-message.ts';
+import { stableId } from '../../domain/stable-id.ts';
 import type { ThreadRef } from '../../domain/thread-ref.ts';
 import type { ChatPlatform, DeliveryResult } from '../../ports/chat-platform.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { PlaygroundFileStore } from '../../ports/playground-file-store.ts';
 import { everyone, type PlaygroundStore } from '../../ports/playground-store.ts';
 
 /** Something that clients see at once, beside what is kept. */
@@ -13,7 +16,13 @@ export type PlaygroundSignal =
 
 export interface PlaygroundPlatform extends ChatPlatform {
   /** Shows what a person wrote to everybody in the place. */
-  showWritten(message: { id: string; thread: ThreadRef; accountId: string; text: string }): Promise<void>;
+  showWritten(message: {
+    id: string;
+    thread: ThreadRef;
+    accountId: string;
+    text: string;
+    files?: ShownFile[];
+  }): Promise<void>;
   /** The message with what it has grown to by now: of a growing one only the beginning is kept. */
   asGrown(message: PlaygroundMessage): PlaygroundMessage;
   /** Returns a function that ends it. */
@@ -21,7 +30,11 @@ export interface PlaygroundPlatform extends ChatPlatform {
 }
 
 /** The playground as a platform: keeps its own messages, under our keys, so that posting twice posts once. */
-export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): PlaygroundPlatform {
+export function createPlaygroundPlatform(
+  store: PlaygroundStore,
+  files: PlaygroundFileStore,
+  clock: Clock,
+): PlaygroundPlatform {
   const listeners = new Set<(signal: PlaygroundSignal) => void>();
   /** Texts of the messages that grow just now, by id. */
   const growing = new Map<string, string>();
@@ -34,13 +47,16 @@ export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): 
     text: string,
     finished: boolean,
   ): Omit<PlaygroundMessage, 'revision'> {
+    const { files: _withBytes, ...content } = entry.content;
+    const files = finished ? filesOf(entry, clock.nowMs()).map(({ shown }) => shown) : [];
     const alone = entry.content.audience === 'person' || entry.thread.audience === 'direct';
     return {
       _id: entry._id,
       thread: entry.thread,
       visibleTo: alone ? entry.accountId : everyone,
-      content: finished ? entry.content : { ...entry.content, text, buttons: [] },
+      content: finished ? content : { ...content, text, buttons: [] },
       text,
+      ...(files.length > 0 ? { files } : {}),
       ...(entry.inReplyTo ? { inReplyTo: entry.inReplyTo } : {}),
       cause: entry.cause,
       finished,
@@ -48,8 +64,13 @@ export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): 
     };
   }
 
-  async function post(message: Omit<PlaygroundMessage, 'revision'>): Promise<DeliveryResult> {
+  async function post(
+    message: Omit<PlaygroundMessage, 'revision'>,
+    bytes: PlaygroundFile[] = [],
+  ): Promise<DeliveryResult> {
     try {
+      // First: whoever sees the message can open what it shows.
+      for (const file of bytes) await files.put(file);
       tell({ kind: 'kept', message: await store.put(message) });
       return { kind: 'delivered', platformMessageId: message._id };
     } catch {
@@ -64,7 +85,8 @@ export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): 
     lookUp: async (author) => author,
     showStatus: async (thread, accountId, text) => tell({ kind: 'status', thread, accountId, text }),
     deliver: async (entry) => {
-      const result = await post(messageOf(entry, entry.content.text, true));
+      const bytes = filesOf(entry, clock.nowMs()).map(({ kept }) => kept);
+      const result = await post(messageOf(entry, entry.content.text, true), bytes);
       growing.delete(entry._id);
       return result;
     },
@@ -85,13 +107,14 @@ export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): 
         return { kind: 'unknown' };
       }
     },
-    showWritten: async ({ id, thread, accountId, text }) => {
+    showWritten: async ({ id, thread, accountId, text, files: sent }) => {
       await post({
-        _id: `said:${id}`,
+        _id: writtenId(id),
         thread,
         authorAccountId: accountId,
         visibleTo: thread.audience === 'direct' ? accountId : everyone,
         text,
+        ...(sent && sent.length > 0 ? { files: sent } : {}),
         cause: 'message',
         finished: true,
         postedAt: clock.nowMs(),
@@ -104,4 +127,31 @@ export function createPlaygroundPlatform(store: PlaygroundStore, clock: Clock): 
       return () => void listeners.delete(callback);
     },
   };
+}
+
+/** The playground's message of what a person wrote with the event of that id. */
+export function writtenId(eventId: string): string {
+  return `said:${eventId}`;
+}
+
+/** The files of an agent's message, as they are kept and as they are shown. Their ids are the message's: made once. */
+function filesOf(entry: OutboxEntry, nowMs: number): Array<{ kept: PlaygroundFile; shown: ShownFile }> {
+  return (entry.content.files ?? []).map(({ name, mediaType, alt, content, encoding }, index) => {
+    const id = stableId('playground-file', entry._id, String(index));
+    const content64 = encoding === 'base64' ? content : Buffer.from(content, 'utf8').toString('base64');
+    const bytes = Buffer.byteLength(content64, 'base64');
+    return {
+      kept: {
+        _id: id,
+        accountId: entry.accountId,
+        messageId: entry._id,
+        name,
+        mediaType,
+        bytes,
+        content: content64,
+        storedAt: nowMs,
+      },
+      shown: { id, name, mediaType, bytes, alt },
+    };
+  });
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { AttachedFile } from '../../domain/attached-file.ts';
 import type { Incoming } from '../../domain/incoming.ts';
+import type { ShownFile } from '../../domain/playground-file.ts';
 import type { PlaygroundMessage } from '../../domain/playground-message.ts';
 import type { Form } from '../../domain/reply.ts';
 import type { ThreadRef } from '../../domain/thread-ref.ts';
@@ -7,8 +9,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HttpAnswer, HttpRequest, HttpRoute } from '../../ports/http-route.ts';
 import { everyone, type PlaygroundStore } from '../../ports/playground-store.ts';
 import { sentenceFor } from '../../sentences/failure-sentences.ts';
-import { parseInput, threadOf } from './parse-input.ts';
-import type { PlaygroundPlatform } from './playground-platform.ts';
+import { eventIdOf, parseInput, threadOf } from './parse-input.ts';
+import type { PlaygroundFiles } from './playground-files.ts';
+import { type PlaygroundPlatform, writtenId } from './playground-platform.ts';
 import {
   type InputAnswer,
   type PlaygroundEvent,
@@ -35,6 +38,7 @@ export interface PlaygroundDeps {
   program: PlaygroundProgram;
   platform: PlaygroundPlatform;
   store: PlaygroundStore;
+  files: PlaygroundFiles;
   clock: Clock;
   /** See helloSchema. */
   storeName: string;
@@ -59,7 +63,7 @@ export function playgroundRoutes(deps: PlaygroundDeps): HttpRoute[] {
         kind: 'json',
         status: 200,
         body: await (input.input.kind === 'message'
-          ? takeMessage(input, input.input.text)
+          ? takeMessage(input, input.input.text, input.input.files ?? [])
           : takeInteraction(input)),
       };
     } catch {
@@ -71,11 +75,27 @@ export function playgroundRoutes(deps: PlaygroundDeps): HttpRoute[] {
     }
   }
 
-  async function takeMessage(input: PlaygroundInput, text: string): Promise<InputAnswer> {
+  async function takeMessage(
+    input: PlaygroundInput,
+    typed: string,
+    named: Array<{ id: string; alt: string }>,
+  ): Promise<InputAnswer> {
     const thread = threadOf(input);
-    const event = parseInput(input, thread, { kind: 'message', text }, clock.nowMs());
+    const sent = await deps.files.takeFor(writtenId(eventIdOf(input)), input.as, named);
+    if (!sent)
+      return { kind: 'sentence', sentence: 'A file of this message is no longer here. Attach it again.' };
+    // Files alone are called by their names, so that lists and models have words for them.
+    const text = typed.trim() === '' ? sent.map(({ name }) => name).join(', ') : typed;
+    const files = sent.length > 0 ? { files: sent } : {};
+    const event = parseInput(input, thread, { kind: 'message', text, ...files }, clock.nowMs());
     await program.receive(event);
-    await platform.showWritten({ id: event.id, thread, accountId: input.as, text });
+    await platform.showWritten({
+      id: event.id,
+      thread,
+      accountId: input.as,
+      text,
+      files: sent.map(shownFile),
+    });
     return { kind: 'queued', id: event.id, thread: thread.root };
   }
 
@@ -282,6 +302,11 @@ export function playgroundRoutes(deps: PlaygroundDeps): HttpRoute[] {
     { method: 'GET', path: '/playground/events', handle: events },
     { method: 'GET', path: '/playground/latest-thread', handle: latestThread },
   ];
+}
+
+/** A person's file as the playground shows it: a picture without words of its own is called by its name. */
+function shownFile({ id, name, mediaType, bytes, alt }: AttachedFile): ShownFile {
+  return { id, name, mediaType, bytes, alt: alt ?? name };
 }
 
 function problem(error: z.ZodError): HttpAnswer {

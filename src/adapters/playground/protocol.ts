@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { altCharacters, mostFiles } from '../../domain/attached-file.ts';
+import { shownFileSchema } from '../../domain/playground-file.ts';
 import { formSchema } from '../../domain/reply.ts';
 import { blocksSchema } from '../../markdown/blocks.ts';
 import { everyone } from '../../ports/playground-store.ts';
@@ -26,7 +28,15 @@ export const playgroundInputSchema = z.strictObject({
   /** The thread to go on in; null roots a new one. */
   thread: z.string().nullable(),
   input: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('message'), text: z.string() }),
+    z.strictObject({
+      kind: z.literal('message'),
+      text: z.string(),
+      /** Files handed in before (`POST /playground/files`), with what pictures show. */
+      files: z
+        .array(z.strictObject({ id: z.string(), alt: z.string().max(altCharacters) }))
+        .max(mostFiles)
+        .optional(),
+    }),
     /** A button by its label: that of the message, or the newest one that this person can see. */
     z.strictObject({ kind: z.literal('press'), label: z.string(), message: z.string().optional() }),
     /** `formId` null: the newest form that this person can see. */
@@ -50,6 +60,18 @@ export const inputAnswerSchema = z.discriminatedUnion('kind', [
 ]);
 export type InputAnswer = z.infer<typeof inputAnswerSchema>;
 
+/** What the server answers to a file that was handed in: what it is, to be named in a message. */
+export const fileAnswerSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('file'),
+    file: shownFileSchema.omit({ alt: true }),
+    /** What becomes of it: shown as a picture, read as text, or only kept. */
+    use: z.enum(['picture', 'text', 'none']),
+  }),
+  z.strictObject({ kind: z.literal('sentence'), sentence: z.string() }),
+]);
+export type FileAnswer = z.infer<typeof fileAnswerSchema>;
+
 /** A message as clients see it. */
 const wireMessageSchema = z.strictObject({
   id: z.string(),
@@ -66,7 +88,7 @@ const wireMessageSchema = z.strictObject({
   blocks: blocksSchema,
   buttons: z.array(z.strictObject({ label: z.string() })),
   form: formSchema.nullable(),
-  files: z.array(z.strictObject({ name: z.string(), alt: z.string(), bytes: z.number() })),
+  files: z.array(shownFileSchema),
   /** Seen by one person in a place where others read. */
   private: z.boolean(),
   inReplyTo: z.string().nullable(),

@@ -10,6 +10,7 @@ import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-s
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from '../../../src/adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from '../../../src/adapters/mongo/mongo-people-store.ts';
+import { createMongoPlaygroundFileStore } from '../../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-playground-store.ts';
 import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
 import { allTables } from '../../../src/domain/tables.ts';
@@ -134,6 +135,13 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await outbox.get('b');
   await outbox.openFor('m1');
   await outbox.sweep(9);
+
+  const files = createMongoPlaygroundFileStore(models);
+  const kept = { _id: 'f1', accountId: 'ana', name: 'a', mediaType: 'text/plain', bytes: 1, content: 'YQ==' };
+  await files.put({ ...kept, storedAt: 1 });
+  await files.attach('f1', 'ana', 'm1');
+  await files.get('f1');
+  await files.sweep(2);
 
   await createMongoPeopleStore(models).recognise(messageFrom('ana').author, 1);
 

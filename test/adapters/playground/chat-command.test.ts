@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -121,6 +121,41 @@ describe('npm run chat', { timeout: 60_000 }, () => {
     expect(form.form.fields.map((field: { name: string }) => field.name)).toContain('customerAvatar.pains');
     expect(form.thread).toBe(lines[0].thread);
     expect(refused.text).toMatch(/no field "nonsense"/);
+  });
+
+  test('files go with the next line, what is left at the end goes alone, and those of agents are told', async () => {
+    const dataDir = await folder();
+    const notes = join(dataDir, 'my notes.txt');
+    await writeFile(notes, 'Righto, boots on. Rain again.');
+    const env = { DATA_DIR: dataDir, PORT: '0', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' };
+    const lines = [
+      `!file ${notes}`,
+      '@Writer F2',
+      '!form {}',
+      '!press As a file',
+      '!file nowhere.txt',
+      `!file ${notes}`,
+    ];
+    const { code, out } = await run('scripts/chat.ts', ['--json'], env, lines.join('\n'));
+    expect(code).toBe(0);
+    const said = jsonLines(out);
+    const texts = said.map((line) => line.done ?? line.text);
+    expect(texts[0]).toMatch(/^Attached: my notes\.txt, 29 bytes, read as text/);
+    expect(said[2].form.fields[0].value).toBe('Righto, boots on. Rain again.');
+    expect(said.find((line) => line.files?.length > 0).files).toEqual([
+      {
+        name: 'F2 Brand Voice adjectives.md',
+        alt: expect.stringMatching(/^The finished prompt F2/),
+        bytes: expect.any(Number),
+      },
+    ]);
+    expect(texts.slice(-5)).toEqual([
+      expect.stringMatching(/^There is no file .*nowhere\.txt\.$/),
+      5,
+      expect.stringMatching(/^Attached/),
+      6,
+      expect.stringMatching(/^I have read my notes\.txt/),
+    ]);
   });
 
   test('beside a running program it is that program’s client', async () => {

@@ -3,8 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startHttpServer } from '../../../src/adapters/http/http-server.ts';
 import { buildModels } from '../../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../../src/adapters/mongo/ensure-indexes.ts';
+import { createMongoPlaygroundFileStore } from '../../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-playground-store.ts';
 import type { StoreModels } from '../../../src/adapters/mongo/store-models.ts';
+import { createPlaygroundFiles } from '../../../src/adapters/playground/playground-files.ts';
 import { createPlaygroundPlatform } from '../../../src/adapters/playground/playground-platform.ts';
 import { playgroundRoutes } from '../../../src/adapters/playground/playground-routes.ts';
 import { createPlaygroundClient } from '../../../src/adapters/playground/terminal/playground-client.ts';
@@ -41,14 +43,16 @@ async function serve(clock: Clock) {
   const store = createMongoPlaygroundStore(models);
   const since = vi.spyOn(store, 'since');
   const setSeen = vi.spyOn(store, 'setSeen');
-  const platform = createPlaygroundPlatform(store, clock);
+  const fileStore = createMongoPlaygroundFileStore(models);
+  const platform = createPlaygroundPlatform(store, fileStore, clock);
+  const files = createPlaygroundFiles({ store: fileStore, messages: store, clock });
   const program = {
     receive: async () => 'kept' as const,
     answerNow: async () => ({ kind: 'queued' as const }),
     isSettled: async () => true,
     onProgress: () => () => {},
   };
-  const routes = playgroundRoutes({ program, platform, store, clock, storeName: 'test' });
+  const routes = playgroundRoutes({ program, platform, store, files, clock, storeName: 'test' });
   const server = await startHttpServer({ host: '127.0.0.1', port: 0, routes, log: silentLogger });
   undo.push(() => server.stop());
 

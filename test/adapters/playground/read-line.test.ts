@@ -16,7 +16,12 @@ describe('readLine', () => {
     ['!in #general', { kind: 'in', place: '#general' }],
     ['!in dm', { kind: 'in', place: 'dm' }],
     ['!new', { kind: 'new' }],
-    ['!file cup.png', { kind: 'file', path: 'cup.png' }],
+    ['!file notes.txt', { kind: 'file', path: 'notes.txt', alt: '' }],
+    ['!file my notes.txt', { kind: 'file', path: 'my notes.txt', alt: '' }],
+    ['!file "my notes.txt"', { kind: 'file', path: 'my notes.txt', alt: '' }],
+    ['!file /tmp/my\\ notes\\ \\(2\\).txt', { kind: 'file', path: '/tmp/my notes (2).txt', alt: '' }],
+    ['!file C:\\notes.txt', { kind: 'file', path: 'C:\\notes.txt', alt: '' }],
+    ['!file cup.png | a blue cup | new', { kind: 'file', path: 'cup.png', alt: 'a blue cup | new' }],
     ['!at 2026-11-30T09:00:00Z', { kind: 'at', atMs: Date.UTC(2026, 10, 30, 9) }],
   ])('%s', (line, expected) => {
     expect(readLine(line)).toEqual(expected);
@@ -31,6 +36,8 @@ describe('readLine', () => {
     ['!as Ben Smith', /no name/],
     ['!in general', /no place/],
     ['!at soon', /no time/],
+    ['!file', /needs a path, such as !file notes.txt/],
+    ['!file "" | a cup', /needs a path/],
     ['!dance', /I know no !dance. There are: !press/],
   ])('%s is told what would do', (line, sentence) => {
     const read = readLine(line);

@@ -20,19 +20,36 @@ function shown(text: string, by: 'agent' | 'person'): WireMessage {
   });
 }
 
+const noFiles = () => '';
+
 const markdown = '**Two** angles:\n\n| Angle | n |\n|---|--:|\n| *Smoke* | 12 |';
 
 test('a person at a terminal reads no marks, and tables aligned', () => {
-  expect(plainLines(shown(markdown, 'agent'), 80)).toBe(
+  expect(plainLines(shown(markdown, 'agent'), 80, noFiles)).toBe(
     'Writer\nTwo angles:\n\nAngle    n\n-----  ---\nSmoke   12\n',
   );
-  expect(plainLines(shown(markdown, 'agent'), 9)).toBe('Writer\nTwo angles:\n\n- Angle: Smoke\n  n: 12\n');
+  expect(plainLines(shown(markdown, 'agent'), 9, noFiles)).toBe(
+    'Writer\nTwo angles:\n\n- Angle: Smoke\n  n: 12\n',
+  );
 });
 
 test('what a person wrote stays as they typed it, for the terminal and for the page', () => {
-  expect(plainLines(shown('**hi** \u001b[2J', 'person'), 80)).toBe('ana\n**hi** [2J\n');
+  expect(plainLines(shown('**hi** \u001b[2J', 'person'), 80, noFiles)).toBe('ana\n**hi** [2J\n');
   expect(shown('**hi**', 'person').blocks).toEqual([
     { kind: 'paragraph', children: [{ kind: 'text', text: '**hi**' }] },
+  ]);
+});
+
+test('a file is a line with its size and what it shows, and where it is', () => {
+  const file = { id: 'f1', name: 'cup.png', mediaType: 'image/png', bytes: 2_048, alt: 'a blue cup' };
+  const notes = { ...file, id: 'f2', name: 'notes.txt', alt: 'notes.txt' };
+  const message = { ...shown('Here', 'agent'), files: [file, notes] };
+  expect(plainLines(message, 80, (id) => `http://x/${id}`)).toBe(
+    'Writer\nHere\n[file] cup.png, 2 KB (a blue cup)\n       http://x/f1\n[file] notes.txt, 2 KB\n       http://x/f2\n',
+  );
+  expect(JSON.parse(jsonLine(message)).files).toEqual([
+    { name: 'cup.png', alt: 'a blue cup', bytes: 2_048 },
+    { name: 'notes.txt', alt: 'notes.txt', bytes: 2_048 },
   ]);
 });
 
@@ -53,6 +70,6 @@ describe('a growing text on a screen that takes nothing back', () => {
     }
     expect(written).toMatch(/^Head\n\nTwo words, then/);
     expect(written).toMatch(/The end of$/);
-    expect(plainLines(shown(whole, 'agent'), 80)).toContain(written);
+    expect(plainLines(shown(whole, 'agent'), 80, noFiles)).toContain(written);
   });
 });

@@ -2,10 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Composer } from './composer.js';
 import { html } from './html.js';
 import { MessageList } from './message-list.js';
-import { nameOf, places } from './session.js';
+import { nameOf, placeOf } from './session.js';
 import { SidePanel } from './side-panel.js';
 import { Sidebar } from './sidebar.js';
 import { Welcome } from './welcome.js';
+
+/** @typedef {import('./session.js').Session} Session */
 
 /** Whether the window is at most that wide. @param {string} query */
 function useMedia(query) {
@@ -19,6 +21,7 @@ function useMedia(query) {
   return matches;
 }
 
+/** @param {{session: Session}} props */
 export function App({ session }) {
   const [, setTurn] = useState(0);
   useEffect(() => {
@@ -33,11 +36,11 @@ export function App({ session }) {
   }, [session]);
 
   const [drawer, setDrawer] = useState('');
-  const opener = useRef(null);
+  const opener = useRef(/** @type {HTMLElement | null} */ (null));
   const narrow = useMedia('(max-width: 760px)');
   const noPanel = useMedia('(max-width: 1120px)');
   const { state } = session;
-  const place = places.find((one) => one.id === state.place) ?? places[0];
+  const place = placeOf(state.place);
   const shown = session.shown();
   const status = session.status();
   const busy = status !== undefined || shown.some((message) => message.cause === 'update');
@@ -47,6 +50,7 @@ export function App({ session }) {
     document.title = `${state.unread.size > 0 ? `(${state.unread.size}) ` : ''}${nameOf(state.as)} · Elevate`;
   });
 
+  /** @param {string} name @param {{currentTarget: HTMLElement}} event */
   function open(name, event) {
     opener.current = event.currentTarget;
     setDrawer(name);
@@ -61,7 +65,8 @@ export function App({ session }) {
       opener.current = null;
       return undefined;
     }
-    document.querySelector(`#${drawer} .close`)?.focus();
+    /** @type {HTMLElement | null} */ (document.querySelector(`#${drawer} .close`))?.focus();
+    /** @param {KeyboardEvent} event */
     const onKey = (event) => {
       if (event.key === 'Escape') close();
     };
@@ -79,7 +84,7 @@ export function App({ session }) {
           ${
             narrow &&
             html`<button type="button" class="icon" aria-label="People and conversations" aria-expanded=${sideOpen}
-              onClick=${(event) => open('sidebar', event)}><${MenuIcon} /></button>`
+              onClick=${(/** @type {{currentTarget: HTMLElement}} */ event) => open('sidebar', event)}><${MenuIcon} /></button>`
           }
           <div class="bar-words">
             <h1>${title}</h1>
@@ -88,7 +93,7 @@ export function App({ session }) {
           ${
             noPanel &&
             html`<button type="button" class="quiet" aria-expanded=${panelOpen}
-              onClick=${(event) => open('panel', event)}>Foundation</button>`
+              onClick=${(/** @type {{currentTarget: HTMLElement}} */ event) => open('panel', event)}>Foundation</button>`
           }
         </header>
         ${

@@ -1,14 +1,20 @@
 import { html } from './html.js';
 
+/** @typedef {import('../../../markdown/blocks.ts').Block} Block */
+/** @typedef {import('../../../markdown/blocks.ts').Inline} Inline */
+/** @typedef {import('./html.js').Shown} Shown */
+
 /**
  * What an agent says as nodes of the page. The server has parsed it (src/markdown/blocks.ts): every string here is text
  * to be shown as it stands, and nothing makes markup out of one.
- * @param {import('../../../markdown/blocks.ts').Block[]} blocks
+ * @param {Block[]} blocks
+ * @returns {Shown[]}
  */
 export function renderBlocks(blocks) {
   return blocks.map(block);
 }
 
+/** @param {Block} one @returns {Shown} */
 function block(one) {
   switch (one.kind) {
     case 'paragraph':
@@ -35,7 +41,11 @@ function block(one) {
   }
 }
 
-/** The first paragraph of an item stands beside its mark, without a paragraph's distance. */
+/**
+ * The first paragraph of an item stands beside its mark, without a paragraph's distance.
+ * @param {import('../../../markdown/blocks.ts').ListItem} item
+ * @returns {Shown}
+ */
 function listItem({ checked, blocks }) {
   const [first, ...rest] = blocks;
   const mark = checked === null ? '' : checked ? '☑ ' : '☐ ';
@@ -44,8 +54,9 @@ function listItem({ checked, blocks }) {
     : html`<li>${mark}${renderBlocks(blocks)}</li>`;
 }
 
+/** @param {Inline[]} children @returns {Array<Shown | string>} */
 function inline(children) {
-  return children.flatMap((one) => {
+  return children.flatMap((/** @returns {Shown | Array<Shown | string>} */ one) => {
     switch (one.kind) {
       case 'text':
         return withNames(one.text);
@@ -65,7 +76,7 @@ function inline(children) {
   });
 }
 
-/** Agents' names stand out, as they do where people write them. */
+/** Agents' names stand out, as they do where people write them. @param {string} text */
 function withNames(text) {
   return text
     .split(/(?<![\w@])(@\u200d?[A-Z]\w+)/)
@@ -73,7 +84,9 @@ function withNames(text) {
     .filter((part) => part !== '');
 }
 
+/** @param {{text: string}} props */
 function Code({ text }) {
+  /** @param {{currentTarget: HTMLElement}} event */
   const copy = (event) => copyText(event.currentTarget, text);
   return html`<div class="md-code">
     <pre tabindex="0" role="region" aria-label="Text to copy"><code>${text}</code></pre>
@@ -81,7 +94,7 @@ function Code({ text }) {
   </div>`;
 }
 
-/** Copies, and says so on the button itself. */
+/** Copies, and says so on the button itself. @param {HTMLElement} button @param {string} text */
 export async function copyText(button, text) {
   try {
     await navigator.clipboard.writeText(text);

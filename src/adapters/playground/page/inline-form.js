@@ -1,9 +1,14 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { html } from './html.js';
 
+/** @typedef {import('../../../domain/reply.ts').Form} Form */
+/** @typedef {import('../../../domain/reply.ts').FormField} FormField */
+/** @typedef {{currentTarget: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement}} Typed */
+
+/** @param {Form} form */
 const keyOf = (form) => `elevate:form:${form.id}`;
 
-/** What was typed before a reload, over what the form came with. */
+/** What was typed before a reload, over what the form came with. @param {Form} form @returns {Record<string, string>} */
 function typedBefore(form) {
   const given = Object.fromEntries(form.fields.map((field) => [field.name, field.value]));
   try {
@@ -13,28 +18,43 @@ function typedBefore(form) {
   }
 }
 
-/** A form in the thread: its errors stand beside their fields, and what was typed stays. */
+/**
+ * A form in the thread: its errors stand beside their fields, and what was typed stays.
+ * @param {{session: import('./session.js').Session, form: Form, thread: string, onClose?: () => void,
+ *   focusFirst?: boolean}} props
+ */
 export function InlineForm({ session, form: given, thread, onClose, focusFirst }) {
   const [form, setForm] = useState(given);
   const [values, setValues] = useState(() => typedBefore(given));
   const [sending, setSending] = useState(false);
   const [failures, setFailures] = useState(0);
-  const element = useRef(null);
+  const element = useRef(/** @type {HTMLFormElement | null} */ (null));
+  /** @param {string} which */
+  const focusOn = (which) =>
+    /** @type {HTMLElement | null | undefined} */ (element.current?.querySelector(which))?.focus();
   const id = useId();
 
   useEffect(() => {
-    if (focusFirst) element.current?.querySelector('input, textarea, select')?.focus();
+    if (focusFirst) focusOn('input, textarea, select');
   }, []);
-  useEffect(() => {
-    if (failures > 0) element.current?.querySelector('[aria-invalid="true"]')?.focus();
+  // As the errors are shown, not after: by then the person may write elsewhere.
+  useLayoutEffect(() => {
+    if (failures > 0 && isHere()) focusOn('[aria-invalid="true"]');
   }, [failures]);
 
+  /** Whether the person is still at this form, or nowhere. */
+  function isHere() {
+    return document.activeElement === document.body || element.current?.contains(document.activeElement);
+  }
+
+  /** @param {string} name @param {string} value */
   function type(name, value) {
     const next = { ...values, [name]: value };
     setValues(next);
     sessionStorage.setItem(keyOf(given), JSON.stringify(next));
   }
 
+  /** @param {Event} event */
   async function submit(event) {
     event.preventDefault();
     if (sending) return;
@@ -43,7 +63,7 @@ export function InlineForm({ session, form: given, thread, onClose, focusFirst }
     setSending(false);
     if (wrong === undefined) {
       sessionStorage.removeItem(keyOf(given));
-      document.getElementById('composer')?.focus();
+      if (isHere()) document.getElementById('composer')?.focus();
       return;
     }
     setForm(wrong);
@@ -62,7 +82,7 @@ export function InlineForm({ session, form: given, thread, onClose, focusFirst }
       (
         field,
       ) => html`<${Field} key=${field.name} field=${field} id=${`${id}-${field.name.replace(/\W/g, '-')}`} value=${values[field.name] ?? ''}
-        type=${(value) => type(field.name, value)} />`,
+        type=${(/** @type {string} */ value) => type(field.name, value)} />`,
     )}
     <div class="form-end">
       <button type="submit" class="button primary" aria-disabled=${sending}>${sending ? 'Sending…' : 'Send'}</button>
@@ -71,6 +91,7 @@ export function InlineForm({ session, form: given, thread, onClose, focusFirst }
   </form>`;
 }
 
+/** @param {{field: FormField, id: string, value: string, type: (value: string) => void}} props */
 function Field({ field, id, value, type }) {
   const described =
     [field.hint && `${id}-hint`, field.error && `${id}-error`].filter(Boolean).join(' ') || undefined;
@@ -81,7 +102,7 @@ function Field({ field, id, value, type }) {
     'aria-describedby': described,
     'aria-required': field.required,
     maxlength: field.maxCharacters,
-    onInput: (event) => type(event.currentTarget.value),
+    onInput: (/** @type {Typed} */ event) => type(event.currentTarget.value),
   };
   const asRadios = field.type === 'choice' && field.options.length <= 5;
   const label = html`${field.label}${field.required && html`<span class="must" aria-hidden="true"> *</span>`}`;
@@ -105,6 +126,7 @@ function Field({ field, id, value, type }) {
     </fieldset>`;
 
   const isList = field.type === 'list';
+  /** @param {string} option */
   const suggest = (option) => {
     const items = value.split('\n').filter((item) => item.trim() !== '');
     type(isList ? (items.includes(option) ? value : [...items, option].join('\n')) : option);

@@ -1,19 +1,27 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Avatar } from './avatar.js';
 import { copyText, renderBlocks } from './blocks.js';
+import { Files } from './files.js';
 import { html } from './html.js';
 import { InlineForm } from './inline-form.js';
+import { nameOf, namesOf } from './session.js';
 
-import { nameOf } from './session.js';
+/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('./session.js').Message} Message */
 
+/** @param {number} at */
 const timeOf = (at) => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+/** @param {number} at */
 const dayOf = (at) =>
   new Date(at).toLocaleDateString('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
 
-/** A thread from its first word to its last, kept at its end unless the person reads further up. */
+/**
+ * A thread from its first word to its last, kept at its end unless the person reads further up.
+ * @param {{session: Session, shown: Message[], status: string | undefined}} props
+ */
 export function MessageList({ session, shown, status }) {
   const { state } = session;
-  const box = useRef(null);
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
   const atEnd = useRef(true);
   const [behind, setBehind] = useState(false);
   const opened = session.form();
@@ -35,17 +43,18 @@ export function MessageList({ session, shown, status }) {
     const watcher = new ResizeObserver(() => {
       if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
     });
-    watcher.observe(box.current);
+    if (box.current) watcher.observe(box.current);
     return () => watcher.disconnect();
   }, []);
 
   function onScroll() {
+    if (!box.current) return;
     const { scrollTop, scrollHeight, clientHeight } = box.current;
     atEnd.current = scrollHeight - scrollTop - clientHeight < 48;
     if (atEnd.current) setBehind(false);
   }
   function toEnd() {
-    box.current.scrollTo({ top: box.current.scrollHeight, behavior: 'smooth' });
+    box.current?.scrollTo({ top: box.current.scrollHeight, behavior: 'smooth' });
   }
 
   const lastOfAgents = shown.findLast((message) => message.agent !== null);
@@ -73,9 +82,14 @@ export function MessageList({ session, shown, status }) {
   </div>`;
 }
 
-/** Two messages of one agent for one thing said: the second needs no name again. */
+/**
+ * Two messages of one agent for one thing said: the second needs no name again.
+ * @param {Message | undefined} before
+ * @param {Message} message
+ */
 function isOneTurn(before, message) {
   return (
+    before !== undefined &&
     message.agent !== null &&
     !message.private &&
     !before.private &&
@@ -85,22 +99,33 @@ function isOneTurn(before, message) {
   );
 }
 
+/**
+ * @param {{message: Message, session: Session, agent: import('./session.js').Agent | undefined, newDay: boolean,
+ *   follows: boolean, isLast: boolean}} props
+ */
 function Message({ message, session, agent, newDay, follows, isLast }) {
   const { state } = session;
   const mine = message.author === state.as;
   const grows = message.cause === 'update';
   const body = useMemo(
     () =>
-      message.agent === null ? html`<p class="as-typed">${message.text}</p>` : renderBlocks(message.blocks),
-    [message.text, message.agent, message.blocks],
+      message.agent !== null
+        ? renderBlocks(message.blocks)
+        : // Files alone say their names themselves.
+          message.files.length > 0 && message.text === namesOf(message.files)
+          ? null
+          : html`<p class="as-typed">${message.text}</p>`,
+    [message.text, message.agent, message.blocks, message.files],
   );
-  const name = message.agent === null ? nameOf(message.author) : (agent?.name ?? message.agent);
+  const name = message.agent === null ? nameOf(message.author ?? '') : (agent?.name ?? message.agent);
+  const files = html`<${Files} files=${message.files} as=${state.as} />`;
   const time = html`<time datetime=${new Date(message.at).toISOString()}>${timeOf(message.at)}</time>`;
   const day = newDay && html`<p class="day"><span>${dayOf(message.at)}</span></p>`;
 
   if (mine)
     return html`${day}<article class="message mine" aria-label=${`You at ${timeOf(message.at)}`}>
-      <div class="bubble">${body}</div>
+      ${body && html`<div class="bubble">${body}</div>`}
+      ${files}
       <p class="meta">${
         message.sending === 'failed'
           ? html`<span class="failed">Not sent.</span> <button type="button" class="link" onClick=${() => session.sayAgain(message)}>Send again</button>`
@@ -123,6 +148,7 @@ function Message({ message, session, agent, newDay, follows, isLast }) {
       <header class="said-by"><strong>${name}</strong>${message.promptCode && html`<span class="code">${message.promptCode}</span>`}${time}</header>
       ${message.private && html`<p class="only-you"><${EyeIcon} />Only you see this</p>`}
       <div class=${`words ${grows ? 'growing' : ''}`}>${body}</div>
+      ${files}
       ${showsForm && html`<div class="form-card"><${InlineForm} session=${session} form=${message.form} thread=${message.thread} /></div>`}
       ${message.form && state.sentForms.has(message.form.id) && html`<p class="sent-form">✓ Sent</p>`}
       ${
@@ -135,13 +161,14 @@ function Message({ message, session, agent, newDay, follows, isLast }) {
               (button) =>
                 html`<${Press} key=${button.label} session=${session} message=${message} label=${button.label} />`,
             )}
-          ${message.text.length > 280 && html`<button type="button" class="link copy-all" onClick=${(event) => copyText(event.currentTarget, message.text)}>Copy</button>`}
+          ${message.text.length > 280 && html`<button type="button" class="link copy-all" onClick=${(/** @type {{currentTarget: HTMLElement}} */ event) => copyText(event.currentTarget, message.text)}>Copy</button>`}
         </div>`
       }
     </div>
   </article>`;
 }
 
+/** @param {{session: Session, message: Message, label: string}} props */
 function Press({ session, message, label }) {
   const [pressing, setPressing] = useState(false);
   async function press() {

@@ -1,8 +1,16 @@
 /** The few things that the page asks of the program. Each rejects with a sentence for the person. */
 
+/** @typedef {import('../protocol.ts').WireMessage} WireMessage */
+/** @typedef {import('../page-data-routes.ts').PageReads} PageReads */
+/** @typedef {PageReads['agents'][number]} Agent */
+/** @typedef {PageReads['prompts'][number]} Prompt */
+/** @typedef {Awaited<ReturnType<PageReads['readFoundation']>>[number]} Grid */
+/** @typedef {NonNullable<Awaited<ReturnType<PageReads['readRun']>>>} Used */
+
 /**
  * @param {string} path
  * @param {Record<string, string>} query
+ * @returns {Promise<any>} what the route gives: each reader below says what that is
  */
 async function read(path, query) {
   const answer = await fetch(`${path}?${new URLSearchParams(query)}`);
@@ -10,23 +18,34 @@ async function read(path, query) {
   return answer.json();
 }
 
+/** @returns {Promise<{agents: Agent[], prompts: Prompt[], limits: {files: number, bytes: number}}>} */
 export const readCatalogue = () => read('/playground/catalogue', {});
 
-/** @param {string} as @param {string} place */
+/**
+ * @param {string} as
+ * @param {string} place
+ * @returns {Promise<{threads: import('../protocol.ts').ListedThread[], revision: number}>}
+ */
 export const readThreads = (as, place) => read('/playground/threads', { as, place });
 
-/** @param {string} as @param {string} place @param {string} thread */
+/**
+ * @param {string} as
+ * @param {string} place
+ * @param {string} thread
+ * @returns {Promise<{messages: WireMessage[], revision: number}>}
+ */
 export const readThread = (as, place, thread) => read('/playground/thread', { as, place, thread });
 
-/** @param {string} as */
+/** @param {string} as @returns {Promise<{grids: Grid[]}>} */
 export const readFoundation = (as) => read('/playground/foundation', { as });
 
-/** @param {string} as @param {string} message */
+/** @param {string} as @param {string} message @returns {Promise<{used: Used | null}>} */
 export const readUsed = (as, message) => read('/playground/used', { as, message });
 
 /**
  * Sent again under the same id it is kept once, so a lost answer is no reason to worry.
- * @param {{id: string, as: string, place: string, thread: string | null, input: object}} input
+ * @param {import('../protocol.ts').PlaygroundInput} input
+ * @returns {Promise<import('../protocol.ts').InputAnswer>}
  */
 export async function sendInput(input) {
   const answer = await fetch('/playground/inputs', {
@@ -39,16 +58,37 @@ export async function sendInput(input) {
   return body;
 }
 
+/** Where a browser of that person finds a file. @param {string} id @param {string} as */
+export const fileAddress = (id, as) =>
+  `/playground/files/${encodeURIComponent(id)}?${new URLSearchParams({ as })}`;
+
+/**
+ * Hands a file in, to be named in a message.
+ * @param {string} as
+ * @param {File} file
+ * @returns {Promise<import('../protocol.ts').FileAnswer>}
+ */
+export async function handIn(as, file) {
+  const query = new URLSearchParams({ as, id: crypto.randomUUID(), name: file.name });
+  const answer = await fetch(`/playground/files?${query}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: file,
+  });
+  return answer.json();
+}
+
 /**
  * Listens to everything that `as` may see, from the revision after `after`, and goes on after every interruption.
- * @param {{as: string, reader: string, after: () => number, onEvent: (event: any) => void,
+ * @param {{as: string, reader: string, after: () => number, onEvent: (event: import('../protocol.ts').PlaygroundEvent) => void,
  *   onState: (state: 'live' | 'lost') => void}} options
  * @returns {() => void} ends it
  */
 export function listen({ as, reader, after, onEvent, onState }) {
   let ended = false;
   let tries = 0;
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   /** @type {EventSource | undefined} */
   let source;
 

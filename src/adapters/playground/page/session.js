@@ -1,4 +1,6 @@
+import { sizeOf } from './files.js';
 import {
+  handIn,
   listen,
   readCatalogue,
   readFoundation,
@@ -15,38 +17,53 @@ export const people = [
   { id: 'fay', name: 'Fay', about: 'facilitator' },
 ];
 
-export const places = [
-  { id: 'dm', name: 'Direct message', about: 'Only you and the agents read this.' },
-  {
-    id: '#general',
-    name: 'general',
-    about: 'Everybody in the cohort reads this. Mention an agent to get an answer.',
-  },
-];
+const direct = { id: 'dm', name: 'Direct message', about: 'Only you and the agents read this.' };
+const general = {
+  id: '#general',
+  name: 'general',
+  about: 'Everybody in the cohort reads this. Mention an agent to get an answer.',
+};
+export const places = [direct, general];
+
+/** @typedef {import('./server.js').WireMessage} WireMessage */
+/** @typedef {import('./server.js').Agent} Agent */
+/** @typedef {import('./server.js').Prompt} Prompt */
+/** @typedef {import('../protocol.ts').ListedThread} ListedThread */
+/** @typedef {import('../protocol.ts').PlaygroundInput} PlaygroundInput */
+/** @typedef {import('../../../domain/reply.ts').Form} Form */
+/** @typedef {ReturnType<typeof createSession>} Session */
 
 /**
- * @typedef {object} Message as in protocol.ts, and on this page besides:
- * @property {string} id
- * @property {string} place
- * @property {string} thread
- * @property {string | null} agent
- * @property {string | null} author
- * @property {string | null} promptCode
- * @property {string} text
- * @property {Array<{label: string}>} buttons
- * @property {any} form
- * @property {boolean} private
- * @property {'message' | 'job' | 'update'} cause
- * @property {number} at
- * @property {boolean} run
- * @property {'sending' | 'failed'} [sending] what this tab still sends
- * @property {object} [input] what is sent again after a failure
+ * A message, and what this tab still does about it: `input` is sent again after a failure.
+ * @typedef {WireMessage & {sending?: 'sending' | 'failed' | undefined, input?: PlaygroundInput}} Message
  */
 
+/**
+ * A file that goes with the next message, with what becomes of it.
+ * @typedef {object} Attachment
+ * @property {string} id
+ * @property {string} name
+ * @property {string} mediaType
+ * @property {number} bytes
+ * @property {'picture' | 'text' | 'none'} use
+ * @property {string} alt what a picture shows, as far as it is said
+ */
+
+/** @param {string} id */
+export const placeOf = (id) => (id === '#general' ? general : direct);
+
+/** @param {string} id */
 export const nameOf = (id) => people.find((person) => person.id === id)?.name ?? id;
 
 const noConnection = 'There is no connection to Elevate just now.';
 
+/** A failure for the person: the browser's own mean that nobody answered. @param {unknown} error @param {string} unanswered */
+function reasonOf(error, unanswered) {
+  if (error instanceof TypeError) return unanswered;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** @param {string} place @param {string} thread */
 const keyOf = (place, thread) => `${place}/${thread}`;
 
 /** The tab's own name, so that a reload goes on as the same reader. */
@@ -66,15 +83,27 @@ function readUnsent() {
   }
 }
 
-/** @param {Message} message */
+/** @param {Message} message @param {boolean} isUnsent */
 function keepUnsent(message, isUnsent) {
   const others = readUnsent().filter((one) => one.id !== message.id);
   sessionStorage.setItem('elevate:unsent', JSON.stringify(isUnsent ? [...others, message] : others));
 }
 
+/** Files attached and not sent yet: a reload of the tab keeps them. @returns {Map<string, Attachment[]>} */
+function readAttached() {
+  try {
+    return new Map(JSON.parse(sessionStorage.getItem('elevate:attached') ?? '[]'));
+  } catch {
+    return new Map();
+  }
+}
+
+/** What a message of files alone says. @param {Array<{name: string}>} files */
+export const namesOf = (files) => files.map(({ name }) => name).join(', ');
+
 /** What the address says: `#/ana/general/<thread>`. */
 function readAddress() {
-  const [, as, place, thread] = location.hash.split('/').map(decodeURIComponent);
+  const [, as = '', place, thread] = location.hash.split('/').map((part) => decodeURIComponent(part));
   return {
     as: people.some((person) => person.id === as) ? as : (sessionStorage.getItem('elevate:as') ?? 'ana'),
     place: place === 'general' ? '#general' : 'dm',
@@ -84,6 +113,7 @@ function readAddress() {
 
 /** Everything that the page knows, and everything that a person can do on it. */
 export function createSession() {
+  /** @type {Set<() => void>} */
   const watchers = new Set();
   const state = {
     ...readAddress(),
@@ -93,19 +123,31 @@ export function createSession() {
     connection: 'starting',
     /** Whether the thread shown has been read. */
     loaded: false,
+    /** @type {ListedThread[]} */
     threads: [],
     /** @type {Map<string, Map<string, Message>>} */
     messages: new Map(),
     /** @type {Map<string, string>} */
     statuses: new Map(),
-    /** Forms that a button opened, by thread. */
+    /** Forms that a button opened, by thread. @type {Map<string, {form: Form, message: Message}>} */
     forms: new Map(),
-    /** Ids of forms that were sent from this tab. */
+    /** Ids of forms that were sent from this tab. @type {Set<string>} */
     sentForms: new Set(),
+    /** @type {Set<string>} */
     unread: new Set(),
+    /** @type {Agent[]} */
     agents: [],
+    /** @type {Prompt[]} */
     prompts: [],
+    /** Of files in one message, as the server counts them. */
+    limits: { files: 5, bytes: 10_485_760 },
+    /** What goes with the next message, by thread. @type {Map<string, Attachment[]>} */
+    attached: readAttached(),
+    /** Why a file was not attached. */
+    refusal: '',
+    /** @type {import('./server.js').Grid[] | null} */
     foundation: null,
+    /** @type {import('./server.js').Used | null} */
     used: null,
     notice: '',
     /** For those who hear the page: whole messages only. */
@@ -118,13 +160,14 @@ export function createSession() {
   let arrival = 0;
   /** Rises when another thread is shown as well. */
   let view = 0;
-  let panelTimer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let panelTimer;
 
   function changed() {
     for (const watcher of watchers) watcher();
   }
 
-  /** @param {Message} message */
+  /** @param {Message} message @param {{isNews: boolean}} how */
   function take(message, { isNews }) {
     const key = keyOf(message.place, message.thread);
     const thread = state.messages.get(key) ?? new Map();
@@ -152,6 +195,7 @@ export function createSession() {
     }
   }
 
+  /** @param {Message} message */
   function listThread(message) {
     if (message.place !== state.place) return;
     const listed = state.threads.find((one) => one.thread === message.thread);
@@ -166,8 +210,10 @@ export function createSession() {
     );
   }
 
+  /** @param {string} role */
   const nameOfAgent = (role) => state.agents.find((agent) => agent.role === role)?.name ?? role;
 
+  /** @param {import('../protocol.ts').PlaygroundEvent} event */
   function onEvent(event) {
     if (event.kind === 'message') take(event.message, { isNews: true });
     else if (event.kind === 'status') state.statuses.set(keyOf(event.place, event.thread), event.text);
@@ -197,7 +243,7 @@ export function createSession() {
     if (answer && answer.revision < revision) await enter();
   }
 
-  /** Shows the person and place of the state, and its thread, the newest one, or none. */
+  /** Shows the person and place of the state, and its thread, the newest one, or none. @param {string | null} [thread] */
   async function enter(thread) {
     arrival += 1;
     view += 1;
@@ -227,12 +273,13 @@ export function createSession() {
     changed();
   }
 
-  /** Shows a thread of the place; null: an empty one, rooted by the next message. */
+  /** Shows a thread of the place; null: an empty one, rooted by the next message. @param {string | null} thread */
   async function show(thread) {
     view += 1;
     const mine = view;
     state.thread = thread;
     state.notice = '';
+    state.refusal = '';
     state.used = null;
     state.loaded = thread === null;
     remember();
@@ -284,15 +331,35 @@ export function createSession() {
     changed();
   }
 
+  /**
+   * Something done in a thread of this place, as whoever is shown.
+   * @param {string} thread
+   * @param {PlaygroundInput['input']} input
+   */
+  const sendIn = (thread, input) =>
+    sendInput({ id: crypto.randomUUID(), as: state.as, place: state.place, thread, input });
+
+  /** Names a draft and its files: each thread of each person has its own. */
+  const draftName = () => `${state.as}:${state.place}:${state.thread ?? 'new'}`;
+
+  /** @param {string} name @param {Attachment[]} files */
+  function keepAttached(name, files) {
+    state.attached.set(name, files);
+    if (files.length === 0) state.attached.delete(name);
+    sessionStorage.setItem('elevate:attached', JSON.stringify([...state.attached]));
+  }
+
+  /** @param {Message} message */
   async function send(message) {
+    if (!message.input) return;
     keepUnsent(message, true);
     let failed = true;
     try {
       const answer = await sendInput(message.input);
       failed = answer.kind === 'sentence';
-      if (failed) state.notice = answer.sentence;
+      if (answer.kind === 'sentence') state.notice = answer.sentence;
     } catch (error) {
-      state.notice = error instanceof TypeError ? noConnection : error.message;
+      state.notice = reasonOf(error, noConnection);
     }
     if (!failed) keepUnsent(message, false);
     const shown = state.messages.get(keyOf(message.place, message.thread))?.get(message.id);
@@ -309,8 +376,9 @@ export function createSession() {
     },
     start() {
       readCatalogue().then(
-        ({ agents, prompts }) => {
+        ({ agents, prompts, limits }) => {
           state.agents = agents;
+          state.limits = limits;
           state.prompts = prompts;
           changed();
         },
@@ -332,7 +400,9 @@ export function createSession() {
     },
     status: () => (state.thread === null ? undefined : state.statuses.get(keyOf(state.place, state.thread))),
     form: () => (state.thread === null ? undefined : state.forms.get(keyOf(state.place, state.thread))),
+    /** @param {string} thread */
     isUnread: (thread) => state.unread.has(keyOf(state.place, thread)),
+    /** @param {string} as */
     become(as) {
       if (as === state.as) return;
       state.as = as;
@@ -341,37 +411,61 @@ export function createSession() {
       state.forms = new Map();
       void enter();
     },
+    /** @param {string} place */
     goTo(place) {
       state.place = place;
       void enter();
     },
+    /** @param {string | null} thread */
     open(thread) {
       void show(thread).catch(() => {
         state.notice = 'That conversation could not be read just now.';
         changed();
       });
     },
-    /** Says it in the thread shown, or roots a new one with it. */
-    say(text) {
+    /** Says it in the thread shown, or roots a new one with it. @param {string} typed */
+    say(typed) {
       const id = crypto.randomUUID();
       const { as, place } = state;
+      const files = api.attached();
+      keepAttached(draftName(), []);
+      state.refusal = '';
+      // Files alone are called by their names, as the server calls them.
+      const text = typed === '' ? namesOf(files) : typed;
       const thread = state.thread ?? id;
+      /** @type {Message} */
       const message = {
         id: `said:playground:${as}:${id}`,
+        to: place === 'dm' ? as : place,
         place,
         thread,
         agent: null,
         author: as,
         promptCode: null,
         text,
+        blocks: [],
         buttons: [],
         form: null,
+        files: files.map(({ id, name, mediaType, bytes, alt }) => ({
+          id,
+          name,
+          mediaType,
+          bytes,
+          alt: alt.trim() || name,
+        })),
         private: false,
+        inReplyTo: null,
         cause: 'message',
         at: Math.max(Date.now(), (api.shown().at(-1)?.at ?? 0) + 1),
         run: false,
         sending: 'sending',
-        input: { id, as, place, thread: state.thread, input: { kind: 'message', text } },
+        input: {
+          id,
+          as,
+          place,
+          thread: state.thread,
+          input: { kind: 'message', text, files: files.map(({ id, alt }) => ({ id, alt: alt.trim() })) },
+        },
       };
       if (state.thread !== thread) view += 1;
       state.thread = thread;
@@ -383,6 +477,7 @@ export function createSession() {
       changed();
       void send(message);
     },
+    /** @param {Message} message */
     sayAgain(message) {
       message.sending = 'sending';
       state.notice = '';
@@ -391,60 +486,94 @@ export function createSession() {
     },
     /** @param {Message} message @param {string} label */
     async press(message, label) {
-      const { as, place } = state;
-      const key = keyOf(place, message.thread);
+      const key = keyOf(state.place, message.thread);
       state.notice = '';
       try {
-        const answer = await sendInput({
-          id: crypto.randomUUID(),
-          as,
-          place,
-          thread: message.thread,
-          input: { kind: 'press', label, message: message.id },
-        });
+        const answer = await sendIn(message.thread, { kind: 'press', label, message: message.id });
         if (answer.kind === 'sentence') state.notice = answer.sentence;
         if (answer.kind === 'form') {
           state.sentForms.delete(answer.form.id);
           state.forms.set(key, { form: answer.form, message });
         }
       } catch (error) {
-        state.notice = error instanceof TypeError ? noConnection : error.message;
+        state.notice = reasonOf(error, noConnection);
       }
       changed();
     },
-    /** Resolves to the form with what is wrong in it, or to undefined when it was taken. */
+    /**
+     * Resolves to the form with what is wrong in it, or to undefined when it was taken.
+     * @param {Form} form
+     * @param {string} thread
+     * @param {Record<string, string>} values
+     */
     async sendForm(form, thread, values) {
-      const { as, place } = state;
+      const key = keyOf(state.place, thread);
       state.notice = '';
       try {
-        const answer = await sendInput({
-          id: crypto.randomUUID(),
-          as,
-          place,
-          thread,
-          input: { kind: 'form', formId: form.id, values },
-        });
+        const answer = await sendIn(thread, { kind: 'form', formId: form.id, values });
         if (answer.kind === 'form') return answer.form;
         if (answer.kind === 'sentence') {
           state.notice = answer.sentence;
           return form;
         }
         state.sentForms.add(form.id);
-        const key = keyOf(place, thread);
         if (state.forms.get(key)?.form.id === form.id) state.forms.delete(key);
         return undefined;
       } catch (error) {
-        state.notice =
-          error instanceof TypeError
-            ? 'There is no connection to Elevate just now. What you typed is kept.'
-            : error.message;
+        state.notice = reasonOf(error, `${noConnection} What you typed is kept.`);
         return form;
       } finally {
         changed();
       }
     },
+    /** @param {string} thread */
     closeForm(thread) {
       state.forms.delete(keyOf(state.place, thread));
+      changed();
+    },
+    draftName,
+    /** @returns {Attachment[]} */
+    attached: () => state.attached.get(draftName()) ?? [],
+    /** Takes files for the next message; what cannot go is told at once, and the rest goes. @param {File[]} given */
+    async attach(given) {
+      const name = draftName();
+      const { as, limits } = state;
+      const refused = [];
+      for (const file of given) {
+        const attached = state.attached.get(name) ?? [];
+        if (attached.length >= limits.files)
+          refused.push(`A message takes ${limits.files} files; ${file.name} would be one more.`);
+        else if (file.size > limits.bytes)
+          refused.push(`${file.name} is too large: a file may have ${sizeOf(limits.bytes)}.`);
+        else if (file.size === 0) refused.push(`${file.name} is empty, or a folder.`);
+        else {
+          const answer = await handIn(as, file).catch(() => undefined);
+          if (answer?.kind === 'file')
+            keepAttached(name, [
+              ...(state.attached.get(name) ?? []),
+              { ...answer.file, use: answer.use, alt: '' },
+            ]);
+          else refused.push(answer?.sentence ?? `${file.name} could not be taken just now. Attach it again.`);
+        }
+      }
+      state.refusal = refused.join(' ');
+      changed();
+    },
+    /** @param {string} id @param {string} alt */
+    describe(id, alt) {
+      keepAttached(
+        draftName(),
+        api.attached().map((one) => (one.id === id ? { ...one, alt } : one)),
+      );
+      changed();
+    },
+    /** @param {string} id */
+    detach(id) {
+      state.refusal = '';
+      keepAttached(
+        draftName(),
+        api.attached().filter((one) => one.id !== id),
+      );
       changed();
     },
     clearNotice() {

@@ -1,6 +1,17 @@
 import { html } from './html.js';
 
-/** What Elevate knows of the person's business, and what the last run made of it. */
+/** The three grids of the worksheet, also while they are empty: what fills each. @type {Record<string, string>} */
+const howFilled = {
+  Company: 'Filled by your first seven answers: say hi to begin. Prompts ask for the rest when they need it.',
+  Market: 'Rivals, trends and channels: filled when a prompt first needs them, so it can wait.',
+  Customer: 'Filled by your first seven answers. Prompts ask for the rest when they need it.',
+};
+
+/**
+ * What Elevate knows of the person's business, and what the last run made of it.
+ * @param {{session: import('./session.js').Session, open: boolean, hidden: boolean, drawer: boolean,
+ *   close: () => void}} props
+ */
 export function SidePanel({ session, open, hidden, drawer, close }) {
   const { foundation, used } = session.state;
   const grids = foundation ?? [];
@@ -32,9 +43,11 @@ export function SidePanel({ session, open, hidden, drawer, close }) {
     ${grids.map((grid) => {
       const filled = grid.fields.filter((field) => field.value !== null);
       const missing = grid.fields.filter((field) => field.value === null && field.required);
-      if (filled.length + missing.length === 0) return null;
-      return html`<details class="grid" key=${grid.name} open=${filled.length > 0}>
+      const how = howFilled[grid.name];
+      if (filled.length === 0 && how === undefined) return null;
+      return html`<details class="grid" key=${grid.name} open=${filled.length > 0 || known === 0}>
         <summary>${grid.name}<small>${filled.length} of ${grid.fields.length}</small></summary>
+        ${filled.length === 0 && html`<p class="missing">${how}</p>`}
         <dl>${filled.map((field) => html`<dt>${field.label}</dt><dd><${Value} value=${field.value} /></dd>`)}</dl>
         ${missing.length > 0 && html`<p class="missing">Still open: ${missing.map((field) => field.label).join(', ')}.</p>`}
       </details>`;
@@ -42,6 +55,7 @@ export function SidePanel({ session, open, hidden, drawer, close }) {
   </aside>`;
 }
 
+/** @param {{value: string | string[] | null}} props */
 function Value({ value }) {
   return Array.isArray(value) ? html`<ul>${value.map((item) => html`<li>${item}</li>`)}</ul>` : value;
 }

@@ -1,9 +1,14 @@
 import { html } from './html.js';
 import { people, places } from './session.js';
 
-/** Who one is, where, and in which conversation. */
+/**
+ * Who one is, where, and in which conversation.
+ * @param {{session: import('./session.js').Session, open: boolean, hidden: boolean, drawer: boolean,
+ *   close: () => void}} props
+ */
 export function Sidebar({ session, open, hidden, drawer, close }) {
   const { state } = session;
+  /** @param {() => void} action */
   const pick = (action) => () => {
     action();
     if (drawer) close();

@@ -1,11 +1,25 @@
+/** @typedef {import('./session.js').Agent} Agent */
+/** @typedef {import('./session.js').Prompt} Prompt */
+
+/**
+ * @typedef {object} Option
+ * @property {Agent} [agent]
+ * @property {string} [mark]
+ * @property {string} name
+ * @property {string} about
+ * @property {string} insert
+ */
+
 /**
  * What could be meant at the caret: an agent after "@", a prompt after "/" or where a code begins.
  * @param {string} text
  * @param {number} caret
- * @param {Array<{role: string, name: string, emoji: string, description: string, picture?: string}>} agents
- * @param {Array<{code: string, title: string, owner: string}>} prompts
+ * @param {Agent[]} agents
+ * @param {Prompt[]} prompts
+ * @returns {{kind: 'none' | 'agent' | 'prompt' | 'code', token: string, start: number, options: Option[]}}
  */
 export function findSuggestions(text, caret, agents, prompts) {
+  /** @type {ReturnType<typeof findSuggestions>} */
   const none = { kind: 'none', token: '', start: caret, options: [] };
   const found = /(?:^|[\s(])([@/]?[\p{L}\d-]*)$/u.exec(text.slice(0, caret));
   if (!found?.[1]) return none;
@@ -30,7 +44,7 @@ export function findSuggestions(text, caret, agents, prompts) {
       insert: `@${agent.role}`,
     }));
     // Written out, it needs no suggestion.
-    if (options.length === 1 && options[0].insert.toLowerCase() === token.toLowerCase()) return none;
+    if (options.length === 1 && options[0]?.insert.toLowerCase() === token.toLowerCase()) return none;
     return { kind: 'agent', token, start, options };
   }
 
@@ -41,6 +55,7 @@ export function findSuggestions(text, caret, agents, prompts) {
     : prompts.filter((prompt) => prompt.code.startsWith(token));
   // "@Writer /pain": whoever named an agent means one of its prompts.
   const before = text.slice(0, start).toLowerCase();
+  /** @param {{owner: string}} prompt */
   const isOfNamed = (prompt) => before.includes(`@${prompt.owner.toLowerCase()}`);
   matching.sort((a, b) => Number(isOfNamed(b)) - Number(isOfNamed(a)));
   const options = matching.slice(0, 12).map((prompt) => ({
@@ -49,15 +64,22 @@ export function findSuggestions(text, caret, agents, prompts) {
     about: prompt.owner,
     insert: prompt.code,
   }));
-  if (options.length === 1 && options[0].insert === token) return none;
+  if (options.length === 1 && options[0]?.insert === token) return none;
   return { kind: isAsked ? 'prompt' : 'code', token, start, options };
 }
 
-/** Those that start with what was typed first, then those that mention it. */
+/**
+ * Those that start with what was typed first, then those that mention it.
+ * @template Item
+ * @param {Item[]} items
+ * @param {string} typed
+ * @param {(item: Item) => string[]} words
+ */
 function ranked(items, typed, words) {
   if (typed === '') return [...items];
+  /** @param {Item} item */
   const rank = (item) => {
-    const [first, ...rest] = words(item).map((word) => word.toLowerCase());
+    const [first = '', ...rest] = words(item).map((word) => word.toLowerCase());
     if (first.startsWith(typed)) return 0;
     return typed.length > 2 && rest.some((word) => word.includes(typed)) ? 1 : 2;
   };

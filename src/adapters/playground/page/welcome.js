@@ -2,6 +2,7 @@ import { Avatar } from './avatar.js';
 import { html } from './html.js';
 import { nameOf } from './session.js';
 
+/** First words of each place, and what they are for. @type {Record<string, Array<[string, string]>>} */
 const starters = {
   dm: [
     ['hi, I sell candles and want more sales', 'Say what you sell'],
@@ -15,7 +16,10 @@ const starters = {
   ],
 };
 
-/** An empty page: the first words are real ones, so that the first answer is too. */
+/**
+ * An empty page: the first words are real ones, so that the first answer is too.
+ * @param {{session: import('./session.js').Session}} props
+ */
 export function Welcome({ session }) {
   const { state } = session;
   const direct = state.place === 'dm';
@@ -30,7 +34,7 @@ export function Welcome({ session }) {
       }</p>
     </div>
     <ul class="starters plain">
-      ${starters[state.place].map(
+      ${(starters[state.place] ?? []).map(
         ([text, about]) => html`<li><button type="button" class="starter" onClick=${() => session.say(text)}>
           <small>${about}</small><span>${text}</span></button></li>`,
       )}

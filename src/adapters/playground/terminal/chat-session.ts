@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { mostFiles } from '../../../domain/attached-file.ts';
+import { describeSize } from '../../../domain/file-kind.ts';
 import type { Form } from '../../../domain/reply.ts';
 import { plainBlocks } from '../../../markdown/parse-markdown.ts';
 import { sentenceFor } from '../../../sentences/failure-sentences.ts';
 import type { PlaygroundEvent, PlaygroundInput, WireMessage } from '../protocol.ts';
 import type { PlaygroundClient } from './playground-client.ts';
 import { readLine } from './read-line.ts';
+import { readSentFile } from './read-sent-file.ts';
 
 export interface SessionOptions {
   client: PlaygroundClient;
@@ -26,6 +29,8 @@ export interface ChatSession {
   /** The form that waits to be sent, if the last thing shown had one. */
   openForm(): Form | undefined;
   as(): string;
+  /** Whether files wait for the next message. An empty line sends them alone. */
+  hasFiles(): boolean;
   end(): Promise<void>;
 }
 
@@ -37,6 +42,8 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
   let form: { id: string; form: Form; as: string } | undefined;
   /** The thread that each person is in, by place. */
   const threads = new Map<string, string | null>();
+  /** Files that each person has attached and not sent. */
+  const attached = new Map<string, Array<{ id: string; alt: string }>>();
   let shownUpTo = -1;
   let waiting: Array<{ revision: number; resolve: () => void }> = [];
 
@@ -125,6 +132,37 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
     await shown(await client.settled(answer.id));
   }
 
+  async function sendMessage(text: string): Promise<void> {
+    const files = attached.get(as) ?? [];
+    attached.delete(as);
+    await send({ kind: 'message', text, ...(files.length > 0 ? { files } : {}) });
+  }
+
+  async function attach(path: string, alt: string): Promise<void> {
+    const waiting = attached.get(as) ?? [];
+    const thread = await currentThread();
+    if (waiting.length === mostFiles)
+      return say(
+        `${mostFiles} files are attached already, the most for one message. Send them first.`,
+        thread,
+      );
+    const read = await readSentFile(path);
+    if (read.kind === 'sentence') return say(read.sentence, thread);
+    const answer = await client.handIn(as, randomUUID(), read.name, read.content);
+    if (answer.kind === 'sentence') return say(answer.sentence, thread);
+    const { file, use } = answer;
+    attached.set(as, [...waiting, { id: file.id, alt }]);
+    const kind = {
+      picture: 'a picture',
+      text: 'read as text',
+      none: 'kept, but I cannot read that kind yet',
+    }[use];
+    say(
+      `Attached: ${file.name}, ${describeSize(file.bytes)}, ${kind}. It goes with your next message; an empty line sends it alone.`,
+      thread,
+    );
+  }
+
   async function sendForm(values: Record<string, string>): Promise<void> {
     const open = form?.as === as ? form : undefined;
     const names = open?.form.fields.map((field) => field.name) ?? [];
@@ -147,7 +185,7 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
       const line = readLine(text);
       switch (line.kind) {
         case 'message':
-          return send({ kind: 'message', text: line.text });
+          return sendMessage(line.text);
         case 'press':
           return send({ kind: 'press', label: line.label });
         case 'form':
@@ -162,7 +200,7 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
           threads.set(threadKey(), null);
           return;
         case 'file':
-          return say('Files cannot be sent here yet. Paste the text instead.', await currentThread());
+          return attach(line.path, line.alt);
         case 'at':
           if (!options.runJobsAt)
             return say(
@@ -176,6 +214,7 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
     },
     openForm: () => (form?.as === as ? form.form : undefined),
     as: () => as,
+    hasFiles: () => attached.has(as),
     end: async () => {
       ending.abort();
       await listening;

@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { Clock } from '../../../ports/clock.ts';
 import {
+  type FileAnswer,
+  fileAnswerSchema,
   helloSchema,
   type InputAnswer,
   inputAnswerSchema,
@@ -18,6 +20,10 @@ const retryMs = 300;
 /** The terminal's side of the playground's protocol. Outlives a restart of the program: nothing is sent twice or lost. */
 export interface PlaygroundClient {
   send(input: PlaygroundInput): Promise<InputAnswer>;
+  /** Hands a file in, to be named in a message. */
+  handIn(as: string, id: string, name: string, content: Uint8Array<ArrayBuffer>): Promise<FileAnswer>;
+  /** Where that person's browser finds a file. */
+  addressOf(fileId: string, as: string): string;
   /** Resolves when everything that the event caused has been worked and said; with the revision of that moment. */
   settled(eventId: string): Promise<number>;
   latestThread(as: string, place: string): Promise<string | null>;
@@ -71,6 +77,13 @@ export function createPlaygroundClient(url: string, clock: Clock, onWaiting: () 
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(input),
       }),
+    handIn: (as, id, name, content) =>
+      ask(fileAnswerSchema, `/playground/files?${new URLSearchParams({ as, id, name })}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body: content,
+      }),
+    addressOf: (fileId, as) => `${url}/playground/files/${fileId}?${new URLSearchParams({ as })}`,
     settled: async (eventId) => {
       for (;;) {
         const answer = await ask(settledSchema, `/playground/settled/${encodeURIComponent(eventId)}`);

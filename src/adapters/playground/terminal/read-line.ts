@@ -8,7 +8,8 @@ export type Line =
   | { kind: 'as'; name: string }
   | { kind: 'in'; place: string }
   | { kind: 'new' }
-  | { kind: 'file'; path: string }
+  /** `alt` is what a picture shows; empty where it is not said. */
+  | { kind: 'file'; path: string; alt: string }
   | { kind: 'at'; atMs: number }
   /** It cannot be read; the sentence says why and what would do. */
   | { kind: 'unreadable'; sentence: string };
@@ -43,7 +44,7 @@ export function readLine(line: string): Line {
     case 'new':
       return { kind: 'new' };
     case 'file':
-      return { kind: 'file', path: argument };
+      return readFile(argument);
     case 'at': {
       const atMs = Date.parse(argument);
       return Number.isNaN(atMs)
@@ -53,6 +54,16 @@ export function readLine(line: string): Line {
     default:
       return unreadable(`I know no !${verb}. There are: ${known}.`);
   }
+}
+
+/** `notes.txt`, `"my notes.txt"`, `my\\ notes.txt` as a terminal writes what is dropped on it, `cup.png | a blue cup`. */
+function readFile(argument: string): Line {
+  const [given = '', alt = ''] = argument.split(/\s\|\s(.*)/);
+  const quoted = /^(["'])(.*)\1$/.exec(given.trim())?.[2];
+  const path = quoted ?? given.trim().replace(/\\(?=[ '"()&])/g, '');
+  return path === ''
+    ? unreadable('!file needs a path, such as !file notes.txt, or !file cup.png | what the picture shows.')
+    : { kind: 'file', path, alt: alt.trim() };
 }
 
 function readForm(argument: string): Line {

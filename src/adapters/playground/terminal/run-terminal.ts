@@ -16,14 +16,15 @@ interface TerminalOptions {
 export async function runScripted(
   options: TerminalOptions & { input: NodeJS.ReadableStream; json: boolean; write(line: string): void },
 ): Promise<void> {
-  const { json, write, columns } = options;
+  const { json, write, columns, client } = options;
   const session = await startChatSession({
     ...options,
     sees: json ? 'everything' : 'own',
     reader: json ? 'json' : `terminal:${options.as}`,
     onMessage: (message) => {
       if (json) write(jsonLine(message));
-      else if (message.cause !== 'update') write(plainLines(message, columns));
+      else if (message.cause !== 'update')
+        write(plainLines(message, columns, (file) => client.addressOf(file, options.as)));
     },
     onStatus: () => {},
   });
@@ -34,6 +35,8 @@ export async function runScripted(
     await session.take(line);
     if (json) write(JSON.stringify({ done: number }));
   }
+  // What was attached last was meant to be sent: there is no next message.
+  if (session.hasFiles()) await session.take('');
   await session.end();
 }
 
@@ -41,7 +44,7 @@ export async function runScripted(
 export async function runInteractive(
   options: TerminalOptions & { terminal: Interface; write(text: string): void },
 ): Promise<void> {
-  const { terminal, write, columns } = options;
+  const { terminal, write, columns, client } = options;
   /** What of a growing message is on the screen already. */
   let growing: { id: string; text: string } | undefined;
   const session = await startChatSession({
@@ -63,12 +66,15 @@ export async function runInteractive(
         const rest = agentText(message.blocks, columns).slice(growing.text.length);
         write(`${rest}\n${buttons ? `${buttons}\n` : ''}\n`);
         growing = undefined;
-      } else write(`\r\u001b[K${plainLines(message, columns)}\n`);
+      } else {
+        const lines = plainLines(message, columns, (file) => client.addressOf(file, session.as()));
+        write(`\r\u001b[K${lines}\n`);
+      }
     },
     onStatus: (text) => write(`\r\u001b[K\u001b[2m${text}\u001b[0m`),
   });
   write(
-    `Chatting as ${options.as}. A line that begins with ! is a command: !press LABEL, !form, !as, !in, !new. Ctrl-D ends.\n`,
+    `Chatting as ${options.as}. A line that begins with ! is a command: !press LABEL, !form, !file PATH, !as, !in, !new. Ctrl-D ends.\n`,
   );
   let ended = false;
   terminal.once('close', () => {
@@ -77,7 +83,7 @@ export async function runInteractive(
   while (!ended) {
     const line = await ask(terminal, `${session.as()}> `);
     if (line === undefined) break;
-    if (line.trim() === '') continue;
+    if (line.trim() === '' && !session.hasFiles()) continue;
     if (line.trim() === '!form') {
       const form = session.openForm();
       const values = form ? await fillIn(form, terminal) : undefined;

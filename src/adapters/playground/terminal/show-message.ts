@@ -1,3 +1,4 @@
+import { describeSize } from '../../../domain/file-kind.ts';
 import type { Form } from '../../../domain/reply.ts';
 import type { Block } from '../../../markdown/blocks.ts';
 import { toPlainText } from '../../../markdown/to-plain-text.ts';
@@ -14,7 +15,7 @@ export function jsonLine(message: WireMessage): string {
     text: message.text,
     buttons: message.buttons,
     form: message.form ? jsonForm(message.form) : null,
-    files: message.files,
+    files: message.files.map(({ name, alt, bytes }) => ({ name, alt, bytes })),
     private: message.private,
     inReplyTo: message.inReplyTo,
     cause: message.cause,
@@ -36,8 +37,12 @@ function jsonForm(form: Form) {
   };
 }
 
-/** A message for a person at a terminal of so many columns. */
-export function plainLines(message: WireMessage, columns: number): string {
+/** A message for a person at a terminal of so many columns. `addressOf` is where a file of that id is found. */
+export function plainLines(
+  message: WireMessage,
+  columns: number,
+  addressOf: (fileId: string) => string,
+): string {
   const head = [
     message.agent ?? message.author ?? '',
     message.promptCode,
@@ -48,6 +53,10 @@ export function plainLines(message: WireMessage, columns: number): string {
     .join(' · ');
   const text = message.agent === null ? printable(message.text) : agentText(message.blocks, columns);
   const parts = [head, text];
+  for (const { id, name, bytes, alt } of message.files) {
+    parts.push(printable(`[file] ${name}, ${describeSize(bytes)}${alt === name ? '' : ` (${alt})`}`));
+    parts.push(`       ${addressOf(id)}`);
+  }
   if (message.form) parts.push(plainForm(message.form));
   if (message.buttons.length > 0) parts.push(message.buttons.map((button) => `[${button.label}]`).join(' '));
   return `${parts.join('\n')}\n`;
