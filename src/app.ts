@@ -1,5 +1,6 @@
 import { type AnswerNow, answerNow } from './director/answer-now.ts';
 import { handOver } from './director/explain-route.ts';
+import { homeOf, nextStepsOf } from './director/home.ts';
 import { createIntentIndex } from './director/intent-index.ts';
 import { expectsAnswer, readsAsStop } from './director/read-control.ts';
 import { say } from './director/reply-parts.ts';
@@ -8,11 +9,12 @@ import type { DirectorDeps } from './director/turn.ts';
 import { withFilesInWords } from './domain/attached-file.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import type { ConversationMessage } from './domain/conversation.ts';
+import type { HomeSection } from './domain/home-section.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Author, Incoming } from './domain/incoming.ts';
 import type { ModelPrice } from './domain/model-price.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
-import type { Reply, ReplyPart } from './domain/reply.ts';
+import type { Button, Reply, ReplyPart } from './domain/reply.ts';
 import type { SystemRole } from './domain/system-role.ts';
 import { type Surface, threadKeyOf } from './domain/thread-ref.ts';
 import { createInbox } from './inbox/inbox.ts';
@@ -67,6 +69,9 @@ export interface App {
   receive(event: Incoming): Promise<'kept' | 'known'>;
   /** What a platform must have within 3 s; `queued` is then received like anything else. */
   answerNow(event: Extract<Incoming, { kind: 'press' | 'form' }>): Promise<AnswerNow>;
+  /** What stands in a person's home, on surfaces that have one; and their good next steps. Read-only. */
+  home(author: Author): Promise<HomeSection[]>;
+  nextSteps(): Button[];
   /** A surface that can speak. Called before `start`. */
   addPlatform(platform: ChatPlatform): void;
   /** True when everything that this event caused has been worked and said. */
@@ -241,6 +246,8 @@ export function createApp(deps: AppDeps): App {
       const person = await recognise(event.author);
       return answerNow(event, person.userId, director);
     },
+    home: async (author) => homeOf((await recognise(author)).userId, director),
+    nextSteps: () => nextStepsOf(director),
     addPlatform: (platform) => void platforms.set(platform.surface, platform),
     isSettled: async (eventId) => {
       const state = await stores.inbox.stateOf(eventId);

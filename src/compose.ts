@@ -7,6 +7,7 @@ import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
 import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-store.ts';
+import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
@@ -20,10 +21,11 @@ import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
 import type { StoreModels } from './adapters/mongo/store-models.ts';
 import { scheduleJob } from './adapters/node-cron/schedule.ts';
 import type { PageReads } from './adapters/playground/page-data-routes.ts';
+import type { Slack } from './adapters/slack/open-slack.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
-import { createApp, type Stores } from './app.ts';
-import type { Config } from './config.ts';
+import { type App, createApp, type Stores } from './app.ts';
+import type { Config, SlackConfig } from './config.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
@@ -31,6 +33,7 @@ import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { HttpRoute } from './ports/http-route.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { Logger } from './ports/logger.ts';
 
 /** The store by name: what a client compares, to know that it talks to the program it means. */
 export function storeNameOf(config: Config): string {
@@ -109,6 +112,10 @@ export async function startProgram(
     const routes = [...healthRoutes(() => mongo.isUp()), ...avatarRoutes(avatars)];
     if (config.playground)
       routes.push(...(await openPlayground(app, mongo.models, config, playgroundReads(stores, catalogue))));
+    const slack = config.slack
+      ? await openSlackSurface(app, mongo.models, config.slack, config.publicUrl, log)
+      : undefined;
+    if (slack) routes.push(...slack.routes);
     const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => server.stop());
     // Not before: where PORT is 0, only now it is known where the pictures are.
@@ -117,15 +124,24 @@ export async function startProgram(
     await app.start();
     // Before the server: what is asked meanwhile is kept and answered after the next start.
     undo.push(() => app.stop(graceMs));
-    const sweep = createSweep({ ...stores, files: createMongoPlaygroundFileStore(mongo.models) });
+    if (slack) {
+      await slack.start();
+      undo.push(() => slack.stop());
+    }
+    const sweep = createSweep({
+      ...stores,
+      files: createMongoPlaygroundFileStore(mongo.models),
+      drafts: createMongoFormDraftStore(mongo.models),
+    });
     const job = scheduleJob('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()), log);
     undo.push(() => job.stop());
-    const surfaces = config.playground
-      ? `playground ${server.url}`
-      : 'no surface (set PLAYGROUND=on for one)';
+    const surfaces = [
+      ...(slack ? [slack.describe] : []),
+      ...(config.playground ? [`playground ${server.url}`] : []),
+    ];
     return {
       url: server.url,
-      ready: `ready: ${surfaces} · store ${store.describe} · ${model ? `model ${model.name}` : 'no model (set OPENAI_API_KEY or OPENAI_BASE_URL for one)'}`,
+      ready: `ready: ${surfaces.join(' · ') || 'no surface (set PLAYGROUND=on for one)'} · store ${store.describe} · ${model ? `model ${model.name}` : 'no model (set OPENAI_API_KEY or OPENAI_BASE_URL for one)'}`,
       runJobsAt: async (atMs) => void (await sweep.tick(atMs)),
       stop,
     };
@@ -147,8 +163,42 @@ export async function openModel(config: Config): Promise<LanguageModel | undefin
   });
 }
 
+/** Rejects with a sentence where Slack does not take the token. */
+async function openSlackSurface(
+  app: App,
+  models: StoreModels,
+  config: SlackConfig,
+  publicUrl: string | undefined,
+  log: Logger,
+): Promise<Slack & { describe: string }> {
+  const [{ openSlack }, { singleWorkspace, slackClient }] = await Promise.all([
+    import('./adapters/slack/open-slack.ts'),
+    import('./adapters/slack/workspaces.ts'),
+  ]);
+  const workspaces = await singleWorkspace(slackClient(config.botToken, config.apiUrl, log));
+  const drafts = createMongoFormDraftStore(models);
+  const slack = openSlack({
+    program: app,
+    workspaces,
+    drafts: {
+      keep: (accountId, formId, values) =>
+        drafts.keep('slack', accountId, formId, values, systemClock.nowMs()),
+      read: (accountId, formId) => drafts.read('slack', accountId, formId),
+      drop: (accountId, formId) => drafts.drop('slack', accountId, formId),
+    },
+    transport: config.transport,
+    apiUrl: config.apiUrl,
+    publicUrl,
+    answersInSharedChannels: config.answersInSharedChannels,
+    clock: systemClock,
+    log,
+  });
+  app.addPlatform(slack.platform);
+  return { ...slack, describe: `Slack by ${config.transport.kind === 'socket' ? 'socket' : 'HTTP'}` };
+}
+
 async function openPlayground(
-  app: ReturnType<typeof createApp>,
+  app: App,
   models: StoreModels,
   config: Config,
   reads: PageReads,

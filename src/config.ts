@@ -50,7 +50,18 @@ export const settingsSchema = z.object({
   OPENAI_BASE_URL: httpUrl.optional(),
   OPENAI_MODEL: text.default('gpt-5-mini'),
   MODEL_PRICES: modelPrices.optional(),
-  PLAYGROUND: flag.default(true),
+  SLACK_BOT_TOKEN: text
+    .refine((value) => value.startsWith('xoxb-'), 'expected a bot token, which begins with xoxb-')
+    .optional(),
+  SLACK_APP_TOKEN: text
+    .refine((value) => value.startsWith('xapp-'), 'expected an app-level token, which begins with xapp-')
+    .optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_API_URL: httpUrl
+    .refine((value) => value.endsWith('/api/'), 'expected an address that ends in /api/')
+    .optional(),
+  SLACK_SHARED_CHANNELS: flag.default(false),
+  PLAYGROUND: flag.optional(),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce
     .number('expected a number from 0 to 65535, such as 3000')
@@ -66,12 +77,26 @@ export const settingsSchema = z.object({
 });
 
 /** Names whose values never reach a log, a message or an error. */
-export const secretSettings = ['MONGODB_URI', 'OPENAI_API_KEY'] as const;
+export const secretSettings = [
+  'MONGODB_URI',
+  'OPENAI_API_KEY',
+  'SLACK_BOT_TOKEN',
+  'SLACK_APP_TOKEN',
+  'SLACK_SIGNING_SECRET',
+] as const;
+
+export interface SlackConfig {
+  botToken: string;
+  transport: { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
+  apiUrl: string | undefined;
+  answersInSharedChannels: boolean;
+}
 
 export interface Config {
   mongodbUri: string | undefined;
   model: { apiKey: string | undefined; baseUrl: string | undefined; name: string } | undefined;
   modelPrices: ModelPrice[];
+  slack: SlackConfig | undefined;
   playground: boolean;
   host: string;
   port: number;
@@ -112,6 +137,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     );
   }
   const settings = checked.data;
+  const slack = slackOf(settings);
   const hasModel = settings.OPENAI_API_KEY !== undefined || settings.OPENAI_BASE_URL !== undefined;
   return {
     mongodbUri: settings.MONGODB_URI,
@@ -119,12 +145,43 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       ? { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, name: settings.OPENAI_MODEL }
       : undefined,
     modelPrices: settings.MODEL_PRICES ?? [],
-    playground: settings.PLAYGROUND,
+    slack,
+    // On when no other surface is.
+    playground: settings.PLAYGROUND ?? slack === undefined,
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL,
     dataDir: settings.DATA_DIR,
     logLevel: settings.LOG_LEVEL,
     secrets: secretSettings.flatMap((name) => settings[name] ?? []),
+  };
+}
+
+/** Slack is on with a bot token; then events need a way in: the app-level token (a socket) or the signing secret (HTTP). */
+function slackOf(settings: z.infer<typeof settingsSchema>): SlackConfig | undefined {
+  const {
+    SLACK_BOT_TOKEN: botToken,
+    SLACK_APP_TOKEN: appToken,
+    SLACK_SIGNING_SECRET: signingSecret,
+  } = settings;
+  if (botToken === undefined) {
+    if (appToken === undefined && signingSecret === undefined) return undefined;
+    throw new ConfigError([
+      'SLACK_BOT_TOKEN is not set: expected the xoxb- token of "OAuth & Permissions", beside the other Slack settings; remove those to run without Slack.',
+    ]);
+  }
+  if (appToken === undefined && signingSecret === undefined) {
+    throw new ConfigError([
+      'SLACK_APP_TOKEN is not set: expected an xapp- token (Socket Mode), or SLACK_SIGNING_SECRET (events over HTTP), beside SLACK_BOT_TOKEN.',
+    ]);
+  }
+  return {
+    botToken,
+    transport:
+      appToken !== undefined
+        ? { kind: 'socket', appToken }
+        : { kind: 'http', signingSecret: signingSecret ?? '' },
+    apiUrl: settings.SLACK_API_URL,
+    answersInSharedChannels: settings.SLACK_SHARED_CHANNELS,
   };
 }

@@ -41,6 +41,12 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       const failure = turn.work.hasStopped ? 'work-stopped' : 'nothing-under-way';
       return [say('Director', sentenceFor({ kind: failure }))];
     }
+    case 'mute': {
+      if (!turn.inChannel) return [say('Director', notBuilt.nudges ?? '')];
+      if (!turn.conversation) return [say('Director', sentenceFor({ kind: 'nothing-under-way' }))];
+      await turn.deps.conversations.mute(turn.conversation._id, turn.incoming.sentAtMs);
+      return [say('Director', 'I leave this thread to you. Mention an agent or me, and we are back.')];
+    }
     case 'save': {
       const last = await lastAnswer(turn);
       if (!last) return [say('Director', sentenceFor({ kind: 'nothing-to-save' }))];

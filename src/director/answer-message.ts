@@ -39,7 +39,13 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
 
 function routeOf(text: string, addressed: boolean, turn: Turn): Route {
   const { catalogue, intents } = turn.deps;
-  return routeMessage({ text, addressed, owner: turn.conversation?.owningAgent }, catalogue, intents);
+  return routeMessage({ text, addressed, owner: ownerOf(turn) }, catalogue, intents);
+}
+
+/** Nobody goes on by themselves in a thread that the bot was asked to leave. */
+function ownerOf({ conversation }: Turn): SystemRole | undefined {
+  const { mutedAt, lastMessageAt = 0, owningAgent } = conversation ?? {};
+  return mutedAt !== undefined && lastMessageAt <= mutedAt ? undefined : owningAgent;
 }
 
 async function followRoute(route: Route, message: IncomingMessage, turn: Turn): Promise<Reply> {
@@ -98,7 +104,7 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
 }
 
 function leadOf(route: Decided, message: IncomingMessage, turn: Turn): string {
-  return whyLine(route, message.text, turn.conversation?.owningAgent, turn.deps.catalogue);
+  return whyLine(route, message.text, ownerOf(turn), turn.deps.catalogue);
 }
 
 /** Where an agent hands over, people see that before the other one begins. */

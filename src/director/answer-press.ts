@@ -52,6 +52,9 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return withExecution(id.id, turn, (execution) => retry(execution, undefined, turn));
     case 'tone':
       return withExecution(id.id, turn, (execution) => askTone(execution, turn));
+    case 'helped':
+    case 'missed':
+      return rate(id.id, id.verb, turn);
     case 'warmer':
     case 'bolder':
     case 'plainer': {
@@ -73,6 +76,18 @@ async function pick(id: string, turn: Turn): Promise<Reply> {
   return role.success
     ? answerAgentQuestion(role.data, request.text, [], '', asked)
     : alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
+}
+
+async function rate(executionId: string, feedback: 'helped' | 'missed', turn: Turn): Promise<Reply> {
+  const isTheirs = await turn.deps.executions.rate(turn.person.userId, executionId, feedback);
+  if (!isTheirs) return alone(turn, 'Director', sentenceFor({ kind: 'not-yours' }));
+  if (feedback === 'helped') return alone(turn, 'Director', 'Good to hear, noted.');
+  return alone(
+    turn,
+    'Director',
+    'Noted. Another try comes at it from another side; or tell me what was off.',
+    [button('Another try', 'retry', executionId)],
+  );
 }
 
 async function withExecution(

@@ -1,7 +1,7 @@
 import { type ElevateStep, elevateSteps } from '../domain/elevate-step.ts';
 import type { Button, ReplyPart } from '../domain/reply.ts';
 import { button, runButton, say } from './reply-parts.ts';
-import type { Turn } from './turn.ts';
+import type { DirectorDeps, Turn } from './turn.ts';
 
 /** The prompts that serve any step; the id of their button, where the others have a module's number. */
 const anyStep = 'any';
@@ -39,8 +39,11 @@ export function stepId(step: ElevateStep | undefined): string {
   return String(elevateSteps.find((info) => info.step === step)?.moduleNumber ?? anyStep);
 }
 
+/** All that lists of prompts need of a turn. */
+type WithCatalogue = { deps: Pick<DirectorDeps, 'catalogue'> };
+
 /** Good prompts to begin a step with (course-facts §3.4, kept in its module's file). */
-export function firstRunsOf(step: ElevateStep, turn: Turn): Button[] {
+export function firstRunsOf(step: ElevateStep, turn: WithCatalogue): Button[] {
   const { catalogue } = turn.deps;
   const module = catalogue.modules.find((one) => one.step === step);
   return runButtons(module?.firstRuns ?? [], turn);
@@ -51,7 +54,7 @@ export function nextRunsOf(promptCode: string, turn: Turn): Button[] {
   return runButtons(turn.deps.catalogue.prompts.get(promptCode)?.next ?? [], turn);
 }
 
-function runButtons(codes: readonly string[], turn: Turn): Button[] {
+function runButtons(codes: readonly string[], turn: WithCatalogue): Button[] {
   return codes
     .flatMap((code) => turn.deps.catalogue.prompts.get(code) ?? [])
     .map((prompt) => runButton(prompt));

@@ -8,6 +8,7 @@ export type Command =
   | 'save'
   | 'archive'
   | 'stop'
+  | 'mute'
   | 'nudges'
   | 'settings'
   | 'link'
@@ -40,10 +41,11 @@ const patterns: Array<[Command, RegExp]> = [
     'save',
     /^(?:please )?save (?:it|this|that|that one|this one|the (?:last|first|second|final)(?: one)?)\b.{0,30}$|^save$/,
   ],
+  ['mute', /^(?:(?:please )?mute(?: (?:this|the) thread)?|leave this thread|🔕|🔇)$/u],
   ['archive', /^archive (?:the|my|this|that|it)\b.{0,40}$/],
   [
     'nudges',
-    /^(?:unsubscribe|pause|mute|leave me alone|resume(?: reminders| nudges)?)$|^stop\b.{0,20}\b(?:reminders?|nudges?|messages?|messaging)\b|\b(?:pause|stop|resume|snooze|only|no more|fewer|less)\b.{0,20}\b(?:reminders?|nudges?|nudge me|remind me)\b|\b(?:don'?t|do not|stop) (?:message|messaging|ping|dm|text) me\b/,
+    /^(?:unsubscribe|pause|leave me alone|resume(?: reminders| nudges)?)$|^stop\b.{0,20}\b(?:reminders?|nudges?|messages?|messaging)\b|\b(?:pause|stop|resume|snooze|only|no more|fewer|less)\b.{0,20}\b(?:reminders?|nudges?|nudge me|remind me)\b|\b(?:don'?t|do not|stop) (?:message|messaging|ping|dm|text) me\b/,
   ],
   [
     'settings',

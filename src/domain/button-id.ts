@@ -13,6 +13,8 @@ export const verbs = [
   'warmer',
   'bolder',
   'plainer',
+  'helped', // this answer helped; id is the execution
+  'missed', // it did not
 ] as const;
 export type Verb = (typeof verbs)[number];
 

@@ -17,6 +17,8 @@ export const conversationSchema = z.strictObject({
   owningAgent: systemRoleSchema.optional(),
   createdAt: z.number(),
   lastMessageAt: z.number(),
+  /** When somebody in the thread asked the bot to leave it. It is back with the first turn after that. */
+  mutedAt: z.number().optional(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
 

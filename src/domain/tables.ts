@@ -6,6 +6,7 @@ import {
   conversationParticipantsTable,
   conversationsTable,
 } from './conversation.ts';
+import { formDraftsTable } from './form-draft.ts';
 import { foundationVersionsTable } from './foundation-version.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { outboxTable } from './outbox-entry.ts';
@@ -35,5 +36,6 @@ export const allTables = [
   pendingRequestsTable,
   playgroundMessagesTable,
   playgroundReadersTable,
+  formDraftsTable,
   playgroundFilesTable,
 ] as const satisfies readonly Table[];

@@ -54,6 +54,8 @@ export const userPromptExecutionSchema = z.strictObject({
   tone: z.string().optional(),
   /** Why the status is Error. */
   errorReason: z.string().optional(),
+  /** Whether the person said that the answer helped. */
+  feedback: z.enum(['helped', 'missed']).optional(),
   /** How often the model was asked for this run. */
   attempts: z.number().optional(),
 });

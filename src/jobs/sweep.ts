@@ -1,3 +1,4 @@
+import type { FormDraftStore } from '../ports/form-draft-store.ts';
 import type { InboxStore } from '../ports/inbox-store.ts';
 import type { OutboxStore } from '../ports/outbox-store.ts';
 import type { PlaygroundFileStore } from '../ports/playground-file-store.ts';
@@ -7,10 +8,12 @@ const dayMs = 86_400_000;
 const keptMs = 7 * dayMs;
 /** Long enough to come back to a conversation of last month. */
 const filesKeptMs = 30 * dayMs;
+/** A form that nobody has come back to by then is not wanted any more. */
+const draftsKeptMs = 30 * dayMs;
 const everyMs = dayMs;
 
 export interface Sweep {
-  /** Removes what was finished a week ago, and files of a month ago, at most once a day. Returns how many went. */
+  /** Removes what was finished a week ago, and files and drafts of a month ago, at most once a day. Returns how many went. */
   tick(nowMs: number): Promise<number>;
 }
 
@@ -19,6 +22,7 @@ export function createSweep(stores: {
   inbox: InboxStore;
   outbox: OutboxStore;
   files: PlaygroundFileStore;
+  drafts: FormDraftStore;
 }): Sweep {
   let lastMs: number | undefined;
   return {
@@ -29,6 +33,7 @@ export function createSweep(stores: {
         await stores.inbox.sweep(nowMs - keptMs),
         await stores.outbox.sweep(nowMs - keptMs),
         await stores.files.sweep(nowMs - filesKeptMs),
+        await stores.drafts.sweep(nowMs - draftsKeptMs),
       ];
       return went.reduce((sum, count) => sum + count, 0);
     },

@@ -1,5 +1,5 @@
-import type { OutboxEntry } from '../domain/outbox-entry.ts';
 import type { Author } from '../domain/incoming.ts';
+import type { OutboxEntry } from '../domain/outbox-entry.ts';
 import type { ReplyPart } from '../domain/reply.ts';
 import type { Surface, ThreadRef } from '../domain/thread-ref.ts';
 

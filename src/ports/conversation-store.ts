@@ -22,6 +22,8 @@ export interface ConversationStore {
       nowMs: number;
     },
   ): Promise<void>;
+  /** The bot leaves the conversation; a turn that is recorded with a later message brings it back. */
+  mute(conversationId: string, atMs: number): Promise<void>;
   /**
    * The last messages, oldest first, at most `limit`: those that everybody in the thread may see, and with a person
    * named also what was said to them alone. A channel's context is read without a person.

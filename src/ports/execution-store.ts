@@ -17,6 +17,8 @@ export interface ExecutionStore {
   finish(executionId: string, end: ExecutionEnd): Promise<UserPromptExecution>;
   /** Only the owner's: undefined for another person's as for none. */
   get(userId: string, executionId: string): Promise<UserPromptExecution | undefined>;
+  /** Notes what its owner thinks of the answer; the last word counts. False where it is not theirs. */
+  rate(userId: string, executionId: string, feedback: 'helped' | 'missed'): Promise<boolean>;
   /** Keeps an asset and points its execution at it. A second save of one execution returns the first asset. */
   saveAsset(asset: UserGeneratedAsset): Promise<UserGeneratedAsset>;
   getAsset(userId: string, assetId: string): Promise<UserGeneratedAsset | undefined>;

@@ -1,3 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
 /** What a surface may ask of the one HTTP server; only adapters/http knows the framework. */
 export interface HttpRequest {
   params: Record<string, string>;
@@ -20,7 +22,7 @@ export type HttpAnswer =
   /** Server-sent events: `run` sends until `signal` aborts (the client left, or the program ends). */
   | { kind: 'events'; run(send: (event: unknown) => void, signal: AbortSignal): Promise<void> };
 
-export interface HttpRoute {
+interface RouteAddress {
   method: 'GET' | 'POST';
   /** Path with `:name` parameters. */
   path: string;
@@ -29,7 +31,18 @@ export interface HttpRoute {
    * nothing that a page of another site may not see.
    */
   anyName?: boolean;
+}
+
+/** Answered by a library that brings its own reading and writing of HTTP, such as one that checks signatures. */
+export interface RawHttpRoute extends RouteAddress {
+  /** The body has not been read. */
+  handleRaw(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export interface AnsweredHttpRoute extends RouteAddress {
   /** Takes bytes as they are (`application/octet-stream`) in place of JSON, at most so many. */
   takesBytes?: number;
   handle(request: HttpRequest): Promise<HttpAnswer>;
 }
+
+export type HttpRoute = AnsweredHttpRoute | RawHttpRoute;

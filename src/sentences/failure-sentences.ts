@@ -26,6 +26,9 @@ export type Failure =
   | { kind: 'several-files' }
   | { kind: 'wrong-form'; errors: string[] }
   | { kind: 'out-of-scope' }
+  | { kind: 'shared-channel' }
+  | { kind: 'answered-directly' }
+  | { kind: 'form-too-late' }
   | { kind: 'out-of-order' };
 
 const modelFailures: Record<string, string> = {
@@ -88,6 +91,10 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
     `Almost there; everything you typed is kept.\n${f.errors.map((error) => `- ${error}`).join('\n')}`,
   'out-of-scope': () =>
     'That is outside the course, so I would only guess. Please ask whoever you bought from, or somebody qualified; your facilitator can say whom. With your shop I gladly help.',
+  'shared-channel': () =>
+    'This channel is shared with another organisation, so I do not answer here. Ask me in a direct message; whoever runs this bot can allow it with SLACK_SHARED_CHANNELS=on.',
+  'answered-directly': () => 'On its way to our direct message.',
+  'form-too-late': () => 'That took too long to open. Nothing is lost: please press once more.',
   'out-of-order': () =>
     'Something went wrong on our side and I could not answer. What you wrote is kept; please send it once more.',
 };

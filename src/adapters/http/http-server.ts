@@ -1,5 +1,5 @@
 import Fastify, { type RouteOptions } from 'fastify';
-import type { HttpAnswer, HttpRoute } from '../../ports/http-route.ts';
+import type { AnsweredHttpRoute, HttpAnswer, HttpRoute } from '../../ports/http-route.ts';
 import type { Logger } from '../../ports/logger.ts';
 
 export interface HttpServerOptions {
@@ -49,7 +49,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   // Only JSON is read: what a plain form of another page can send is refused.
   server.removeContentTypeParser('text/plain');
 
-  const routed = (route: HttpRoute): RouteOptions => ({
+  const routed = (route: AnsweredHttpRoute): RouteOptions => ({
     method: route.method,
     url: route.path,
     handler: async (request, reply) => {
@@ -92,6 +92,23 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
     },
   });
   for (const route of options.routes) {
+    if ('handleRaw' in route) {
+      server.register(async (scope) => {
+        scope.removeAllContentTypeParsers();
+        scope.addContentTypeParser('*', (_request: unknown, _body: unknown, done: (error: null) => void) =>
+          done(null),
+        );
+        scope.route({
+          method: route.method,
+          url: route.path,
+          handler: (request, reply) => {
+            reply.hijack();
+            route.handleRaw(request.raw, reply.raw);
+          },
+        });
+      });
+      continue;
+    }
     const { takesBytes } = route;
     if (takesBytes === undefined) server.route(routed(route));
     else

@@ -70,6 +70,10 @@ export function createMongoConversationStore(
       await Promise.all([openOrMoveOn(), participants.insertNew(those), messages.insertNew(turn.messages)]);
     },
 
+    async mute(conversationId, atMs) {
+      await conversations.update({ _id: conversationId }, { $set: { mutedAt: atMs } });
+    },
+
     async recent(conversationId, personId, limit) {
       if (limit <= 0) return [];
       // Absent or theirs, in one condition: under an $or the embedded store reads the whole collection.

@@ -50,6 +50,9 @@ export function createMongoExecutionStore(
 
     get,
 
+    rate: (userId, executionId, feedback) =>
+      executions.update({ _id: executionId, userId }, { $set: { feedback } }),
+
     async saveAsset(asset) {
       const { _id, userId, promptExecutionId } = asset;
       if (promptExecutionId !== undefined) {

@@ -1,5 +1,5 @@
 import type { HomeView, KnownBlock } from '@slack/types';
-import type { Button } from '../../domain/reply.ts';
+import type { HomeSection } from '../../domain/home-section.ts';
 import type { Block } from '../../markdown/blocks.ts';
 import { slackLimits } from '../../markdown/limits.ts';
 import { parseMarkdown } from '../../markdown/parse-markdown.ts';
@@ -9,14 +9,6 @@ import { actionRows } from './action-rows.ts';
 import { escapeMrkdwn } from './fall-back-text.ts';
 import { shorten } from './shorten.ts';
 import { viewLimits } from './slack-limits.ts';
-
-/** One subject of App Home. */
-export interface HomeSection {
-  title: string;
-  /** Markdown; may be empty. */
-  text: string;
-  buttons: Button[];
-}
 
 /** A section that has no room any more is left out whole, with those after it: the first ones matter most. */
 export function renderHome(sections: HomeSection[]): HomeView {

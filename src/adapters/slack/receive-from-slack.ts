@@ -1,0 +1,218 @@
+import type { ReceiverEvent } from '@slack/bolt';
+import type { AppHomeOpenedEvent } from '@slack/types';
+import type { Form } from '../../domain/reply.ts';
+import type { ThreadRef } from '../../domain/thread-ref.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { sentenceFor } from '../../sentences/failure-sentences.ts';
+import { aboutForm, aboutFormId, messageAbout } from './ask-about.ts';
+import { outcomeOf } from './call-outcome.ts';
+import { escapeMrkdwn } from './fall-back-text.ts';
+import { threadTsOf } from './message-place.ts';
+import { parseSlackEvent, type SlackEnvelope } from './parse-event.ts';
+import {
+  parseSlackInteraction,
+  type SlackInteraction,
+  type SlackInteractionBody,
+} from './parse-interaction.ts';
+import { renderFieldErrors, renderModal } from './render-form.ts';
+import { renderHome } from './render-home.ts';
+import { renderNotice } from './render-notice.ts';
+import { authorOf, isDirect, readPlace } from './slack-ids.ts';
+import type { FormDrafts, SlackProgram } from './slack-program.ts';
+import { stopOfSession } from './stop-of-session.ts';
+import type { Workspace, Workspaces } from './workspaces.ts';
+
+export interface ReceiveDeps {
+  program: SlackProgram;
+  workspaces: Workspaces;
+  drafts: FormDrafts;
+  /** Whether people are answered in channels that are shared with other organisations. */
+  answersInSharedChannels: boolean;
+  clock: Clock;
+  log: Logger;
+}
+
+interface Envelope extends SlackEnvelope {
+  type: 'event_callback';
+  event: SlackEnvelope['event'] & { channel?: string };
+  is_ext_shared_channel?: boolean;
+}
+
+/** A modal opens within 3 s of the press; what it needs is waited for this long, so that Slack still takes it. */
+const answerMs = 2_000;
+
+/**
+ * Whatever Slack sends: kept first, then acknowledged. Rejects when it could not be kept, and Slack sends it again.
+ */
+export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) => Promise<void> {
+  const { program, workspaces, drafts, clock, log } = deps;
+
+  async function takeEvent(envelope: Envelope, ack: ReceiverEvent['ack']): Promise<void> {
+    const workspace = await workspaces.of(envelope.team_id);
+    if (!workspace) return void (await ack());
+    const message = parseSlackEvent(envelope, workspace.self) ?? stopOfSession(envelope, workspace.self);
+    if (message && envelope.is_ext_shared_channel === true && !deps.answersInSharedChannels) {
+      await ack();
+      if (message.addressed) await sayAlone(message, workspace, sentenceFor({ kind: 'shared-channel' }));
+      return;
+    }
+    if (message) await program.receive(message);
+    await ack();
+    if (!message) await takeNotice(envelope, workspace);
+  }
+
+  /** What is no person's word. Best effort: the next opening of the tab draws it anew. */
+  async function takeNotice(envelope: Envelope, workspace: Workspace): Promise<void> {
+    switch (envelope.event.type) {
+      case 'app_home_opened':
+        return showHome(envelope.event as AppHomeOpenedEvent, workspace);
+      case 'app_uninstalled':
+      case 'tokens_revoked':
+        return workspaces.forget(envelope.team_id);
+    }
+  }
+
+  async function showHome(event: AppHomeOpenedEvent, workspace: Workspace): Promise<void> {
+    const author = authorOf(workspace.teamId, event.user, undefined);
+    if (event.tab === 'messages') {
+      const steps = program.nextSteps();
+      const prompts = steps.slice(0, 4).map(({ label }) => ({ title: label, message: label }));
+      if (prompts.length === 0) return;
+      await outcomeOf(
+        workspace.client.assistant.threads.setSuggestedPrompts({
+          channel_id: event.channel,
+          title: 'Good next steps',
+          prompts: prompts as [(typeof prompts)[0], ...typeof prompts],
+        }),
+      );
+      return;
+    }
+    const view = renderHome(await program.home(author));
+    const outcome = await outcomeOf(workspace.client.views.publish({ user_id: event.user, view }));
+    if (outcome.kind === 'refused') log.error({ error: outcome.error }, 'App Home could not be shown');
+  }
+
+  async function takeInteraction(body: SlackInteractionBody, ack: ReceiverEvent['ack']): Promise<void> {
+    const teamId = 'team_id' in body ? body.team_id : (body.team?.id ?? body.user.team_id ?? '');
+    const workspace = await workspaces.of(teamId);
+    const read = workspace && parseSlackInteraction(body, workspace.self, clock.nowMs());
+    if (!workspace || !read) return void (await ack());
+    switch (read.kind) {
+      case 'press':
+        return press(read, workspace, ack);
+      case 'form':
+        return form(read, ack);
+      case 'draft':
+        await drafts.keep(read.author.accountId, read.formId, read.values);
+        return void (await ack());
+      case 'form-closed':
+        return void (await ack());
+      case 'command':
+        await program.receive(read.message);
+        return void (await ack({
+          response_type: 'ephemeral',
+          text: sentenceFor({ kind: 'answered-directly' }),
+        }));
+      case 'ask-about':
+        await ack();
+        return open(aboutForm(read.about.text), read.thread, read, workspace);
+    }
+  }
+
+  async function press(
+    read: Extract<SlackInteraction, { kind: 'press' }>,
+    workspace: Workspace,
+    ack: ReceiverEvent['ack'],
+  ): Promise<void> {
+    const answer = await inTime(program.answerNow(read.press));
+    if (answer?.kind === 'queued') await program.receive(read.press);
+    await ack();
+    const { author, thread } = read.press;
+    if (answer?.kind === 'form')
+      return open(answer.form, thread, { author, triggerId: read.triggerId }, workspace);
+    if (answer?.kind === 'queued') return;
+    await sayAlone(read.press, workspace, answer?.sentence ?? sentenceFor({ kind: 'form-too-late' }));
+  }
+
+  async function form(
+    read: Extract<SlackInteraction, { kind: 'form' }>,
+    ack: ReceiverEvent['ack'],
+  ): Promise<void> {
+    const { accountId } = read.form.author;
+    if (read.form.formId === aboutFormId) {
+      await program.receive(messageAbout(read.form));
+      return void (await ack());
+    }
+    const answer = await inTime(program.answerNow(read.form));
+    if (answer?.kind === 'form') {
+      const errors = renderFieldErrors(answer.form);
+      return void (await (errors ? ack(errors) : ack()));
+    }
+    if (answer?.kind !== 'queued') {
+      const sentence = answer?.sentence ?? sentenceFor({ kind: 'form-too-late' });
+      return void (await ack({ response_action: 'update', view: renderNotice(sentence) }));
+    }
+    await program.receive(read.form);
+    await ack();
+    await drafts.drop(accountId, read.form.formId);
+  }
+
+  async function open(
+    form: Form,
+    thread: ThreadRef,
+    { author, triggerId }: { author: { accountId: string }; triggerId: string },
+    workspace: Workspace,
+  ): Promise<void> {
+    const draft = await drafts.read(author.accountId, form.id);
+    const view = renderModal(draft ? withDraft(form, draft) : form, thread);
+    const outcome = await outcomeOf(workspace.client.views.open({ trigger_id: triggerId, view }));
+    if (outcome.kind === 'done') return;
+    const error = outcome.kind === 'refused' ? outcome.error : outcome.why;
+    log.warn({ error }, 'a form could not be opened');
+    await sayAlone({ author, thread }, workspace, sentenceFor({ kind: 'form-too-late' }));
+  }
+
+  /** To one person, where they are. Best effort: nothing was promised yet. */
+  async function sayAlone(
+    { author, thread }: { author: { accountId: string }; thread: ThreadRef },
+    { client }: Workspace,
+    sentence: string,
+  ): Promise<void> {
+    const { channelId: channel } = readPlace(thread.place);
+    const ts = threadTsOf(thread);
+    const inThread = ts === undefined ? {} : { thread_ts: ts };
+    const text = escapeMrkdwn(sentence);
+    const user = author.accountId.split(':')[1] ?? '';
+    const outcome = await outcomeOf(
+      isDirect(channel)
+        ? client.chat.postMessage({ channel, text, ...inThread })
+        : client.chat.postEphemeral({ channel, user, text, ...inThread }),
+    );
+    if (outcome.kind === 'refused')
+      log.warn({ error: outcome.error }, 'a sentence to one person was refused');
+  }
+
+  /** Undefined when it takes too long: a sentence and the button still there are better than a dead press. */
+  async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+    const over = new AbortController();
+    try {
+      return await Promise.race([answer, clock.sleep(answerMs, over.signal).then(() => undefined)]);
+    } finally {
+      over.abort();
+    }
+  }
+
+  return async ({ body, ack }) => {
+    if (body.type === 'event_callback') return takeEvent(body as unknown as Envelope, ack);
+    return takeInteraction(body as unknown as SlackInteractionBody, ack);
+  };
+}
+
+/** What was typed before wins over what is known, field by field. */
+function withDraft(form: Form, draft: Record<string, string>): Form {
+  return {
+    ...form,
+    fields: form.fields.map((field) => ({ ...field, value: draft[field.name] ?? field.value })),
+  };
+}

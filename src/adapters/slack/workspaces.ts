@@ -1,0 +1,49 @@
+import { WebClient } from '@slack/web-api';
+import type { Logger } from '../../ports/logger.ts';
+import type { SlackSelf } from './slack-ids.ts';
+import { slackLogger } from './slack-logger.ts';
+
+/** One workspace in which the app is installed. */
+export interface Workspace {
+  teamId: string;
+  self: SlackSelf;
+  client: WebClient;
+}
+
+export interface Workspaces {
+  /** Undefined where the app is not installed, or not any more. */
+  of(teamId: string): Promise<Workspace | undefined>;
+  /** The app was removed, or its token revoked. */
+  forget(teamId: string): Promise<void>;
+}
+
+/** A call is given up after this long: without a limit it would wait for ever and never be unknown. */
+const callTimeoutMs = 10_000;
+
+/** Repeats nothing by itself: after a lost answer its ten tries would say things twice (openclaw #22780). */
+export function slackClient(token: string, apiUrl: string | undefined, log: Logger): WebClient {
+  return new WebClient(token, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: callTimeoutMs,
+    logger: slackLogger(log),
+  });
+}
+
+/** The workspace of the token in the environment. Rejects with Slack's error code where the token is no good. */
+export async function singleWorkspace(client: WebClient): Promise<Workspaces & { team: Workspace }> {
+  const { team_id: teamId, user_id: botUserId, bot_id: botId } = await client.auth.test();
+  if (teamId === undefined || botUserId === undefined || botId === undefined)
+    throw new Error('Slack does not say whose token this is: expected that of a bot.');
+  const { bot } = await client.bots.info({ bot: botId, team_id: teamId });
+  const team = { teamId, client, self: { botUserId, botId, appId: bot?.app_id ?? '' } };
+  let isInstalled = true;
+  return {
+    team,
+    of: async (id) => (isInstalled && id === teamId ? team : undefined),
+    forget: async (id) => {
+      if (id === teamId) isInstalled = false;
+    },
+  };
+}

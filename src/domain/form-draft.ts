@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineTable } from './table.ts';
+
+/** What somebody has typed into a form and not sent. `_id` is `<surface>:<account id>|<form id>`. */
+export const formDraftSchema = z.strictObject({
+  _id: z.string(),
+  values: z.record(z.string(), z.string()),
+  /** Milliseconds since the Unix epoch. */
+  savedAt: z.number(),
+});
+export type FormDraft = z.infer<typeof formDraftSchema>;
+
+export const formDraftsTable = defineTable({
+  name: 'formDrafts',
+  purpose: 'Forms that were closed before they were sent, for platforms that keep no drafts themselves.',
+  schema: formDraftSchema,
+  indexes: [{ name: 'by_saved', keys: { savedAt: 1 } }],
+});
