@@ -81,7 +81,7 @@ async function readAnswer(response: Response): Promise<Outcome> {
   const text = await response.text();
   if (response.status === 200) {
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return { acknowledged: true, body: isJson ? JSON.parse(text) : text || undefined };
+    return { acknowledged: true, body: isJson && text ? JSON.parse(text) : text || undefined };
   }
   const noRetry = response.headers.get('x-slack-no-retry') === '1';
   return { acknowledged: false, reason: 'http_error', ...(noRetry && { noRetry }) };
