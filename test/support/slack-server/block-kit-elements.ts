@@ -60,7 +60,10 @@ export const imageSource = {
   slack_file: optional(slackFile),
 };
 
-export const imageElement = shape({ type, alt_text: required(chars(2_000)), ...imageSource }, oneImageSource);
+export const imageElement = shape(
+  { type, alt_text: required(chars(limits.block.imageAltTextChars)), ...imageSource },
+  oneImageSource,
+);
 
 const confirm = optional(
   shape({
