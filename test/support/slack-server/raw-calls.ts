@@ -23,10 +23,22 @@ afterEach(async () => {
 });
 
 /** A server on a clock that stands still, closed after the test. */
-export async function startRaw(
-  options: SlackServerOptions = {},
-): Promise<{ slack: SlackServer; clock: TestClock; call: RawCall }> {
-  const clock = createTestClock();
+export async function startRaw(options: SlackServerOptions = {}): Promise<{
+  slack: SlackServer;
+  clock: TestClock;
+  /** Every wait that the server began, in milliseconds. */
+  sleeps: readonly number[];
+  call: RawCall;
+}> {
+  const still = createTestClock();
+  const sleeps: number[] = [];
+  const clock: TestClock = {
+    ...still,
+    sleep: (ms, signal) => {
+      sleeps.push(ms);
+      return still.sleep(ms, signal);
+    },
+  };
   const slack = await startSlackServer({ clock, ...options });
   running.push(() => slack.close());
   const call: RawCall = async (method, args = {}, token = slack.botToken) => {
@@ -38,7 +50,7 @@ export async function startRaw(
     const body = (await response.json()) as { ok: boolean; error?: string };
     return { ...body, status: response.status, headers: response.headers };
   };
-  return { slack, clock, call };
+  return { slack, clock, sleeps, call };
 }
 
 export interface Received {

@@ -365,9 +365,7 @@ describe('streams', () => {
     const [, streaming] = slack.messagesIn(general);
     if (!streaming) throw new Error('There is no stream.');
     await ana.stopsSession(streaming);
-    const { payload } = await slack
-      .until(() => app.ofType('agent_session_stopped')[0])
-      .catch(() => ({ payload: {} }));
+    const { payload } = await slack.until(() => app.ofType('agent_session_stopped')[0]);
     expect(payload.event).toMatchObject({ streaming_message_ts: [of.ts], user: ana.id });
     expect(await call('chat.appendStream', { ...of, markdown_text: 'x' })).toMatchObject({
       error: 'stopped_by_user',
