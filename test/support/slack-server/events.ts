@@ -1,12 +1,4 @@
-import type { EnvelopedEvent } from '@slack/bolt';
-import type {
-  AppMentionEvent,
-  BotMessageEvent,
-  GenericMessageEvent,
-  MessageChangedEvent,
-  MessageDeletedEvent,
-  SlackEvent,
-} from '@slack/types';
+import type { EnvelopedEvent, types } from '@slack/bolt';
 import type { Deliveries, Outcome } from './deliveries.ts';
 import { wireMessage } from './wire.ts';
 import type { Channel, StoredMessage, World } from './world.ts';
@@ -14,7 +6,7 @@ import { channelOf, nowSeconds, nowTs, workspaceOf } from './world.ts';
 
 export interface Events {
   /** Sends one event of a workspace to the app, if the app is there and asked for it. */
-  emit(workspaceId: string, event: SlackEvent, options?: EmitOptions): Promise<Outcome>;
+  emit(workspaceId: string, event: types.SlackEvent, options?: EmitOptions): Promise<Outcome>;
   /** The events that a new message makes: none, one, or the `app_mention` with its `message` twin. */
   posted(message: StoredMessage): Promise<Outcome>[];
   changed(message: StoredMessage, before: StoredMessage): Promise<Outcome>;
@@ -44,7 +36,7 @@ export function createEvents({
 }): Events {
   async function emit(
     workspaceId: string,
-    event: SlackEvent,
+    event: types.SlackEvent,
     { channel, afterUninstall = false }: EmitOptions = {},
   ): Promise<Outcome> {
     const workspace = workspaceOf(world, workspaceId);
@@ -69,7 +61,7 @@ export function createEvents({
         },
       ],
       is_ext_shared_channel: channel?.isExtShared ?? false,
-    } satisfies EnvelopedEvent<SlackEvent>;
+    } satisfies EnvelopedEvent<types.SlackEvent>;
     return deliveries.send({ kind: 'events_api', type: event.type, payload });
   }
 
@@ -95,7 +87,7 @@ export function createEvents({
     changed: async (message, before) => {
       const channel = channelOf(world, message.channelId);
       if (!botSees(channel)) return unsent;
-      const event: MessageChangedEvent = {
+      const event: types.MessageChangedEvent = {
         type: 'message',
         subtype: 'message_changed',
         hidden: true,
@@ -111,7 +103,7 @@ export function createEvents({
     deleted: async (message) => {
       const channel = channelOf(world, message.channelId);
       if (!botSees(channel)) return unsent;
-      const event: MessageDeletedEvent = {
+      const event: types.MessageDeletedEvent = {
         type: 'message',
         subtype: 'message_deleted',
         hidden: true,
@@ -131,14 +123,13 @@ function messageEvent(
   world: World,
   baseUrl: string,
   message: StoredMessage,
-): GenericMessageEvent | BotMessageEvent {
+): types.GenericMessageEvent | types.BotMessageEvent {
   const channel = channelOf(world, message.channelId);
   const {
     subtype,
-    attachments: _,
     files,
-    metadata: __,
-    blocks,
+    attachments,
+    streaming_state: streaming,
     ...wire
   } = wireMessage(world, baseUrl, message);
   const common = {
@@ -146,12 +137,10 @@ function messageEvent(
     event_ts: message.ts,
     channel: channel.id,
     channel_type: channelTypes[channel.kind],
-    ...(blocks && { blocks }),
+    ...(attachments && { attachments: attachments as types.MessageAttachment[] }),
+    ...(streaming && { streaming_state: streaming }),
   };
-  if (subtype === 'bot_message') {
-    const { streaming_state: ___, ...rest } = common;
-    return { ...rest, subtype, bot_id: message.botId ?? '' };
-  }
+  if (subtype === 'bot_message') return { ...common, subtype, bot_id: message.botId ?? '' };
   return {
     ...common,
     // The type has no `file_share` that may lack half of a file's fields, yet that is what Slack sends.
@@ -161,7 +150,7 @@ function messageEvent(
   };
 }
 
-function mentionEvent(world: World, baseUrl: string, message: StoredMessage): AppMentionEvent {
+function mentionEvent(world: World, baseUrl: string, message: StoredMessage): types.AppMentionEvent {
   const wire = wireMessage(world, baseUrl, message);
   return {
     type: 'app_mention',

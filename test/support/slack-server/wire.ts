@@ -1,5 +1,6 @@
-import type { AnyBlock, GenericMessageEvent } from '@slack/types';
+import type { types } from '@slack/bolt';
 import type {
+  AnyBlock,
   Channel,
   EphemeralMessage,
   StoredFile,
@@ -53,7 +54,10 @@ export function wireMessage(
 
 /** What a `message` has in events, in history and inside interactions alike. */
 export interface WireMessage
-  extends Omit<Partial<GenericMessageEvent>, 'type' | 'subtype' | 'ts' | 'files' | 'blocks' | 'attachments'> {
+  extends Omit<
+    Partial<types.GenericMessageEvent>,
+    'type' | 'subtype' | 'ts' | 'files' | 'blocks' | 'attachments'
+  > {
   type: 'message';
   subtype?: StoredMessage['subtype'];
   ts: string;
@@ -68,7 +72,7 @@ export interface WireMessage
   reply_users?: string[];
   reply_users_count?: number;
   latest_reply?: string;
-  streaming_state?: string;
+  streaming_state?: 'in_progress' | 'completed' | 'errored';
   metadata?: StoredMessage['metadata'];
 }
 

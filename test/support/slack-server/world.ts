@@ -1,4 +1,4 @@
-import type { Block, KnownBlock } from '@slack/types';
+import type { types } from '@slack/bolt';
 import type { Clock } from '../../../src/ports/clock.ts';
 import { limits } from './limits.ts';
 
@@ -95,7 +95,7 @@ export interface Channel {
   lastTsMicros: number;
 }
 
-export type AnyBlock = KnownBlock | Block;
+export type AnyBlock = types.AnyBlock;
 
 export interface Metadata {
   event_type: string;

@@ -3,15 +3,22 @@ import { limits } from '../limits.ts';
 import { isRecord } from '../shape-check.ts';
 import type { AgentSession } from '../world.ts';
 import { threadKey } from '../world.ts';
+import type { Methods } from './answers.ts';
 import { authorOf } from './chat.ts';
-import { type Method, refuse } from './method.ts';
+import { refuse } from './method.ts';
 import { threadRoot, writableChannel } from './places.ts';
 
 const statuses = ['active', 'processing', 'suspended', 'closed'] as const;
 const { assistant } = limits;
 
 /** Threads with the app as an agent: their status, title and suggestions. */
-export const assistantMethods: Record<string, Method> = {
+export const assistantMethods: Methods<
+  | 'assistant.threads.setStatus'
+  | 'assistant.threads.setTitle'
+  | 'assistant.threads.setSuggestedPrompts'
+  | 'agents.sessions.setStatus'
+  | 'agents.sessions.rename'
+> = {
   'assistant.threads.setStatus': {
     token: 'bot',
     // P: since 2026-03-05; before that it was `assistant:write`.

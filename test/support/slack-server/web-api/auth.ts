@@ -2,75 +2,77 @@ import { checkBlocks, checkView } from '../block-kit-check.ts';
 import { limits } from '../limits.ts';
 import { type Fault, isRecord } from '../shape-check.ts';
 import { userOf, workspaceOf } from '../world.ts';
-import { type Method, refuse, SlackRefusal, workspaceOfCall } from './method.ts';
+import type { Methods } from './answers.ts';
+import { refuse, SlackRefusal, workspaceOfCall } from './method.ts';
 
-export const authMethods: Record<string, Method> = {
-  'auth.test': {
-    token: 'bot',
-    scopes: [],
-    tier: 'unlimited',
-    run: (call, backstage) => {
-      const { world } = backstage;
-      const workspace = workspaceOfCall(call, backstage);
-      return {
-        url: `https://${workspace.domain}.slack.com/`,
-        team: workspace.name,
-        user: userOf(world, workspace.botUserId).name,
-        team_id: workspace.id,
-        user_id: workspace.botUserId,
-        bot_id: workspace.botId,
-        app_id: world.app.id,
-        app_name: world.app.name,
-        is_enterprise_install: false,
-        ...(call.token?.expiresAtMs && {
-          expires_in: Math.floor((call.token.expiresAtMs - world.clock.nowMs()) / 1000),
-        }),
-      };
+export const authMethods: Methods<'auth.test' | 'auth.revoke' | 'apps.connections.open' | 'blocks.validate'> =
+  {
+    'auth.test': {
+      token: 'bot',
+      scopes: [],
+      tier: 'unlimited',
+      run: (call, backstage) => {
+        const { world } = backstage;
+        const workspace = workspaceOfCall(call, backstage);
+        return {
+          url: `https://${workspace.domain}.slack.com/`,
+          team: workspace.name,
+          user: userOf(world, workspace.botUserId).name,
+          team_id: workspace.id,
+          user_id: workspace.botUserId,
+          bot_id: workspace.botId,
+          app_id: world.app.id,
+          app_name: world.app.name,
+          is_enterprise_install: false,
+          ...(call.token?.expiresAtMs && {
+            expires_in: Math.floor((call.token.expiresAtMs - world.clock.nowMs()) / 1000),
+          }),
+        };
+      },
     },
-  },
 
-  'auth.revoke': {
-    token: 'bot',
-    scopes: [],
-    tier: 'tier3',
-    run: (call, { world, events }) => {
-      if (call.args.flag('test') || !call.token) return { revoked: false };
-      const { token } = call;
-      token.revoked = true;
-      const { botUserId } = workspaceOf(world, token.workspaceId);
-      void events.emit(
-        token.workspaceId,
-        { type: 'tokens_revoked', tokens: { oauth: [], bot: [botUserId] } },
-        { afterUninstall: true },
-      );
-      return { revoked: true };
+    'auth.revoke': {
+      token: 'bot',
+      scopes: [],
+      tier: 'tier3',
+      run: (call, { world, events }) => {
+        if (call.args.flag('test') || !call.token) return { revoked: false };
+        const { token } = call;
+        token.revoked = true;
+        const { botUserId } = workspaceOf(world, token.workspaceId);
+        void events.emit(
+          token.workspaceId,
+          { type: 'tokens_revoked', tokens: { oauth: [], bot: [botUserId] } },
+          { afterUninstall: true },
+        );
+        return { revoked: true };
+      },
     },
-  },
 
-  'apps.connections.open': {
-    token: 'app',
-    scopes: ['connections:write'],
-    tier: 'tier3',
-    run: (_call, backstage) => ({ url: backstage.openSocketUrl() }),
-  },
-
-  'blocks.validate': {
-    token: 'bot',
-    scopes: [],
-    tier: 'unlimited',
-    run: (call) => {
-      const given = ['blocks', 'message', 'view'].filter((name) => call.args.has(name));
-      if (given.length !== 1) refuse('invalid_arguments', 'exactly one of blocks, view or message');
-      if (given[0] === 'view') return validated('invalid_view', checkView(call.args.json('view')));
-      if (given[0] === 'blocks') {
-        return validated('invalid_blocks', checkBlocks(call.args.json('blocks'), 'message', ''));
-      }
-      const message = call.args.json('message');
-      const blocks = isRecord(message) ? message.blocks : undefined;
-      return validated('invalid_message', blocks === undefined ? [] : checkBlocks(blocks, 'message'));
+    'apps.connections.open': {
+      token: 'app',
+      scopes: ['connections:write'],
+      tier: 'tier3',
+      run: (_call, backstage) => ({ url: backstage.openSocketUrl() }),
     },
-  },
-};
+
+    'blocks.validate': {
+      token: 'bot',
+      scopes: [],
+      tier: 'unlimited',
+      run: (call) => {
+        const given = ['blocks', 'message', 'view'].filter((name) => call.args.has(name));
+        if (given.length !== 1) refuse('invalid_arguments', 'exactly one of blocks, view or message');
+        if (given[0] === 'view') return validated('invalid_view', checkView(call.args.json('view')));
+        if (given[0] === 'blocks') {
+          return validated('invalid_blocks', checkBlocks(call.args.json('blocks'), 'message', ''));
+        }
+        const message = call.args.json('message');
+        const blocks = isRecord(message) ? message.blocks : undefined;
+        return validated('invalid_message', blocks === undefined ? [] : checkBlocks(blocks, 'message'));
+      },
+    },
+  };
 
 function validated(error: string, faults: Fault[]): object {
   if (faults.length === 0) return {};
@@ -95,7 +97,7 @@ export function createOauthMethods({
 }: {
   grants: Map<string, Grant>;
   refreshTokens: Map<string, { grant: Grant; used: boolean }>;
-}): Record<string, Method> {
+}): Methods<'oauth.v2.access'> {
   return {
     'oauth.v2.access': {
       token: 'none',

@@ -3,11 +3,14 @@ import { limits } from '../limits.ts';
 import { wireMessage } from '../wire.ts';
 import type { Channel, StoredMessage } from '../world.ts';
 import { nowTs, settleStream, threadKey } from '../world.ts';
+import type { Methods } from './answers.ts';
 import { type Content, readContent } from './content.ts';
-import { type Method, type MethodCall, refuse, requireScope, workspaceOfCall } from './method.ts';
+import { type MethodCall, refuse, requireScope, workspaceOfCall } from './method.ts';
 import { knownChannel, ownMessage, threadRoot, writableChannel } from './places.ts';
 
-export const chatMethods: Record<string, Method> = {
+export const chatMethods: Methods<
+  'chat.postMessage' | 'chat.update' | 'chat.delete' | 'chat.postEphemeral' | 'chat.getPermalink'
+> = {
   'chat.postMessage': {
     token: 'bot',
     scopes: ['chat:write'],

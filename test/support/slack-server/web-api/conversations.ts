@@ -3,11 +3,20 @@ import { limits } from '../limits.ts';
 import { wireChannel, wireMessage } from '../wire.ts';
 import type { Channel, StoredMessage } from '../world.ts';
 import { directChannel, nowTs } from '../world.ts';
+import type { Methods } from './answers.ts';
 import type { Arguments } from './arguments.ts';
-import { type Method, refuse, requireScope, workspaceOfCall } from './method.ts';
+import { refuse, requireScope, workspaceOfCall } from './method.ts';
 import { knownChannel, readableChannel } from './places.ts';
 
-export const conversationMethods: Record<string, Method> = {
+export const conversationMethods: Methods<
+  | 'conversations.info'
+  | 'conversations.history'
+  | 'conversations.replies'
+  | 'conversations.open'
+  | 'conversations.join'
+  | 'conversations.list'
+  | 'conversations.members'
+> = {
   'conversations.info': {
     token: 'bot',
     scopes: [],

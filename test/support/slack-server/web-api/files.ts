@@ -3,12 +3,15 @@ import { isRecord } from '../shape-check.ts';
 import { wireFile } from '../wire.ts';
 import type { StoredFile } from '../world.ts';
 import { nowSeconds } from '../world.ts';
+import type { Methods } from './answers.ts';
 import { storeBotMessage } from './chat.ts';
 import { readContent } from './content.ts';
-import { type Method, refuse, workspaceOfCall } from './method.ts';
+import { refuse, workspaceOfCall } from './method.ts';
 import { threadRoot, writableChannel } from './places.ts';
 
-export const fileMethods: Record<string, Method> = {
+export const fileMethods: Methods<
+  'files.info' | 'files.getUploadURLExternal' | 'files.completeUploadExternal'
+> = {
   'files.info': {
     token: 'bot',
     scopes: ['files:read'],

@@ -34,13 +34,13 @@ export function refuse(error: string, ...messages: string[]): never {
   );
 }
 
-export interface Method {
+export interface Method<Answer extends object = object> {
   /** Which kind of token it takes. */
   token: 'bot' | 'app' | 'none';
   /** Needed whatever the arguments are. */
   scopes: readonly string[];
   tier: Tier;
-  run(call: MethodCall, backstage: Backstage): object | Promise<object>;
+  run(call: MethodCall, backstage: Backstage): Answer;
 }
 
 export function requireScope(call: MethodCall, scope: string): void {

@@ -1,9 +1,10 @@
 import { wireUser } from '../wire.ts';
 import { nowSeconds } from '../world.ts';
+import type { Methods } from './answers.ts';
 import { cut } from './conversations.ts';
-import { type Method, refuse, workspaceOfCall } from './method.ts';
+import { refuse, workspaceOfCall } from './method.ts';
 
-export const peopleMethods: Record<string, Method> = {
+export const peopleMethods: Methods<'users.info' | 'users.list' | 'bots.info' | 'dnd.info'> = {
   'users.info': {
     token: 'bot',
     scopes: ['users:read'],

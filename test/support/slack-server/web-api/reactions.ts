@@ -1,10 +1,11 @@
 import type { Backstage } from '../backstage.ts';
 import type { StoredMessage } from '../world.ts';
 import { channelOf, nowTs, workspaceOf } from '../world.ts';
-import { type Method, type MethodCall, refuse, workspaceOfCall } from './method.ts';
+import type { Methods } from './answers.ts';
+import { type MethodCall, refuse, workspaceOfCall } from './method.ts';
 import { knownChannel } from './places.ts';
 
-export const reactionMethods: Record<string, Method> = {
+export const reactionMethods: Methods<'reactions.add' | 'reactions.remove'> = {
   'reactions.add': {
     token: 'bot',
     scopes: ['reactions:write'],

@@ -5,18 +5,19 @@ import { isRecord } from '../shape-check.ts';
 import { wireMessage } from '../wire.ts';
 import type { AnyBlock, StoredMessage, StreamPart, StreamState, World } from '../world.ts';
 import { settleStream, threadKey } from '../world.ts';
+import type { Methods } from './answers.ts';
 import type { Arguments } from './arguments.ts';
 import { setSessionStatus } from './assistant.ts';
 import { storeBotMessage } from './chat.ts';
 import { readBlocks, readMetadata, sentence, withIds } from './content.ts';
-import { type Method, type MethodCall, refuse, workspaceOfCall } from './method.ts';
+import { type MethodCall, refuse, workspaceOfCall } from './method.ts';
 import { knownChannel, threadRoot, writableChannel } from './places.ts';
 
 /**
  * Streaming, with what the live API does and no page says (openclaw and hermes-agent #59010 measured it): a stream
  * is locked to text or chunks by its first content, appends do not prolong it, and a chunk's length counts by itself.
  */
-export const streamMethods: Record<string, Method> = {
+export const streamMethods: Methods<'chat.startStream' | 'chat.appendStream' | 'chat.stopStream'> = {
   'chat.startStream': {
     token: 'bot',
     scopes: ['chat:write'],

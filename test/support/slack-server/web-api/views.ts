@@ -4,10 +4,11 @@ import { limits } from '../limits.ts';
 import { isRecord } from '../shape-check.ts';
 import { wireView } from '../wire.ts';
 import type { AnyBlock, FieldState, StoredView, Trigger, ViewValues, World } from '../world.ts';
+import type { Methods } from './answers.ts';
 import { sentence, withIds } from './content.ts';
-import { type Method, type MethodCall, refuse, workspaceOfCall } from './method.ts';
+import { type MethodCall, refuse, workspaceOfCall } from './method.ts';
 
-export const viewMethods: Record<string, Method> = {
+export const viewMethods: Methods<'views.open' | 'views.push' | 'views.update' | 'views.publish'> = {
   'views.open': {
     token: 'bot',
     scopes: [],
