@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { afterEach, describe, expect, test } from 'vitest';
+import { silentLogger } from '../silent-logger.ts';
 import { type SlackServer, startSlackServer } from './slack-server.ts';
 
 const running: Array<{ stop(): Promise<unknown> }> = [];
@@ -15,6 +16,9 @@ async function start(): Promise<SlackServer> {
   return slack;
 }
 
+/** A dropped socket is an error to Bolt, and here what the test is about. */
+const quiet: Logger = { ...silentLogger, setLevel() {}, getLevel: () => LogLevel.ERROR, setName() {} };
+
 /** Short, for a client that Slack sends away waits for as long before it comes back. */
 const clientPingTimeout = 100;
 
@@ -22,7 +26,7 @@ function bySocket(slack: SlackServer): App {
   const receiver = new SocketModeReceiver({
     appToken: slack.appToken,
     clientPingTimeout,
-    logLevel: LogLevel.ERROR,
+    logger: quiet,
     installerOptions: { clientOptions: { slackApiUrl: slack.apiUrl } },
   });
   return boltApp(slack, receiver);
@@ -152,6 +156,38 @@ describe.each([
     const home = await slack.until(() => slack.homeOf(ana), 'a home tab');
     expect(home.blocks[0]).toMatchObject({ text: { text: 'tab home' } });
   });
+});
+
+test('the plain way to make an app: a token of each kind and an address', async () => {
+  const slack = await start();
+  const app = new App({
+    token: slack.botToken,
+    appToken: slack.appToken,
+    socketMode: true,
+    logger: quiet,
+    clientOptions: { slackApiUrl: slack.apiUrl },
+  });
+  app.message('hello', async ({ say }) => void (await say('Hi')));
+  await app.start();
+  running.unshift({ stop: () => app.stop() });
+  const ana = slack.user('ana');
+  await ana.says(ana.dm, 'hello');
+  expect(await slack.until(() => slack.messagesIn(ana.dm)[1], 'an answer')).toMatchObject({ text: 'Hi' });
+});
+
+test('Bolt refuses what is signed wrongly, late or not at all', async () => {
+  const slack = await start();
+  const app = await startByHttp(slack);
+  const heard: string[] = [];
+  app.message(async ({ message }) => void heard.push('text' in message ? (message.text ?? '') : ''));
+  const ana = slack.user('ana');
+  for (const how of ['wrong', 'stale', 'empty-secret', 'missing'] as const) {
+    slack.faults.sign('message', how);
+    // Refused, and sent again at once, this time with the right signature.
+    expect(await (await ana.says(ana.dm, how)).acknowledged).toBe(true);
+  }
+  expect(heard).toEqual(['wrong', 'stale', 'empty-secret', 'missing']);
+  slack.expectAllUsed();
 });
 
 describe('sockets', () => {

@@ -183,8 +183,8 @@ export function cut<Item>(
   { fallback, most }: { fallback: number; most: number },
 ): { page: Item[]; next: string } {
   const cursor = args.text('cursor');
-  const from = cursor ? Number(Buffer.from(cursor, 'base64').toString().replace('next:', '')) : 0;
-  if (!Number.isInteger(from)) refuse('invalid_cursor');
+  const decoded = cursor ? Buffer.from(cursor, 'base64').toString() : 'next:0';
+  const from = Number(decoded.match(/^next:(\d+)$/)?.[1] ?? refuse('invalid_cursor'));
   const limit = args.number('limit') ?? fallback;
   if (limit < 1) refuse('invalid_limit');
   const to = from + Math.min(limit, most);
