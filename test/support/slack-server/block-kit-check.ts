@@ -424,7 +424,7 @@ const markdown = unified().use(remarkParse).use(remarkGfm);
  * How many blocks a message has once Slack has taken its `markdown` blocks apart: each heading, table, list, code
  * block and paragraph becomes one (archestra PR #4980, which stays at 45 by this same estimate).
  */
-export function expandedBlocks(blocks: readonly unknown[]): number {
+function expandedBlocks(blocks: readonly unknown[]): number {
   let count = 0;
   for (const one of blocks) {
     const text = isRecord(one) && one.type === 'markdown' ? one.text : undefined;

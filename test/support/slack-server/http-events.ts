@@ -3,6 +3,7 @@ import type { Clock } from '../../../src/ports/clock.ts';
 import type { AttemptOptions, Outcome, Outgoing, Transport } from './deliveries.ts';
 import type { SignatureFault } from './faults.ts';
 import { limits } from './limits.ts';
+import { isRecord } from './shape-check.ts';
 
 /** Slack over HTTP: what it posts to the app's request URL, signed. */
 export function createHttpEvents({
@@ -41,7 +42,9 @@ export function createHttpEvents({
       body,
       redirect: 'manual',
       signal: AbortSignal.any([gaveUp.signal, closing]),
-    }).then(readAnswer, (): Outcome => ({ acknowledged: false, reason: 'connection_failed' }));
+    })
+      .then(readAnswer)
+      .catch((): Outcome => ({ acknowledged: false, reason: 'connection_failed' }));
     const outcome = await Promise.race([answer, tooLate]);
     answered.abort();
     return outcome;
@@ -56,11 +59,12 @@ export function createHttpEvents({
     verifyUrl: async (challenge) => {
       const body = JSON.stringify({ type: 'url_verification', token: 'loopback', challenge });
       const outcome = await post(body, 'application/json', {});
-      const echoed = outcome.acknowledged && (outcome.body as { challenge?: unknown } | undefined)?.challenge;
-      if (echoed !== challenge && outcome.acknowledged && outcome.body !== challenge) {
+      if (!outcome.acknowledged) throw new Error(`${requestUrl} was not verified: ${outcome.reason}.`);
+      // As text, or as JSON, as Bolt does.
+      const echoed = isRecord(outcome.body) ? outcome.body.challenge : outcome.body;
+      if (echoed !== challenge) {
         throw new Error(`${requestUrl} did not answer Slack's url_verification with its challenge.`);
       }
-      if (!outcome.acknowledged) throw new Error(`${requestUrl} was not verified: ${outcome.reason}.`);
     },
   };
 }

@@ -39,7 +39,7 @@ export interface Action {
   detail: Record<string, unknown>;
 }
 
-export function blocksOn(surface: Surface): readonly AnyBlock[] {
+function blocksOn(surface: Surface): readonly AnyBlock[] {
   return surface.kind === 'view' ? surface.view.blocks : (surface.message.blocks ?? []);
 }
 
@@ -233,7 +233,7 @@ export function interactiveOn(surface: Surface): Found[] {
   });
 }
 
-export function labelOf(part: unknown): string {
+function labelOf(part: unknown): string {
   if (!isRecord(part)) return '';
   return isRecord(part.text) ? String(part.text.text) : '';
 }

@@ -18,8 +18,8 @@ export class SlackRefusal extends Error {
   readonly error: string;
   readonly extra: Record<string, unknown>;
 
-  constructor(error: string, extra: Record<string, unknown> = {}) {
-    super(error);
+  constructor(error: string, extra: Record<string, unknown> = {}, messages: readonly string[] = []) {
+    super([error, ...messages].join(': '));
     this.error = error;
     this.extra = extra;
   }
@@ -31,6 +31,7 @@ export function refuse(error: string, ...messages: string[]): never {
     messages.length > 0
       ? { response_metadata: { messages: messages.map((message) => `[ERROR] ${message}`) } }
       : {},
+    messages,
   );
 }
 
