@@ -52,6 +52,9 @@ const failures: { [Kind in Failure['kind']]: Array<Extract<Failure, { kind: Kind
   'file-without-place': [{ kind: 'file-without-place', name: 'notes.txt', code: 'H1' }],
   'several-files': [{ kind: 'several-files' }],
   'wrong-form': [{ kind: 'wrong-form', errors: ['Core offers is still empty.', 'Link: too long.'] }],
+  'shared-channel': [{ kind: 'shared-channel' }],
+  'answered-directly': [{ kind: 'answered-directly' }],
+  'form-too-late': [{ kind: 'form-too-late' }],
   'out-of-order': [{ kind: 'out-of-order' }],
 };
 

@@ -1,7 +1,7 @@
-import type { HttpRoute } from '../../ports/http-route.ts';
+import type { AnsweredHttpRoute } from '../../ports/http-route.ts';
 
 /** `/healthz`: the process is up, so there is no use in starting it again. `/readyz`: the store answers as well. */
-export function healthRoutes(storeIsUp: () => boolean): HttpRoute[] {
+export function healthRoutes(storeIsUp: () => boolean): AnsweredHttpRoute[] {
   return [
     {
       method: 'GET',

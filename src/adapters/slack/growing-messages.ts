@@ -168,18 +168,18 @@ export function createGrowingMessages(clock: Clock) {
         workspace.client.chat.stopStream({
           channel,
           ts,
-          ...(rest === '' ? {} : { markdown_text: rest }),
+          // As it began: Slack refuses `markdown_text` for a stream of chunks.
+          ...(rest === '' ? {} : { chunks: [{ type: 'markdown_text', text: rest }] }),
           blocks: controlBlocks(entry.content),
           metadata: message.metadata,
         }),
       );
       if (ended.kind === 'done') return forget(entry, known);
       if (ended.kind === 'refused' && ended.retryable) return ended;
-    } else {
-      // An error says that it streams no more, or never did.
-      await outcomeOf(workspace.client.chat.stopStream({ channel, ts }));
     }
     if (state) state.streamed = undefined;
+    // A message that streams cannot be edited. An error says that it streams no more, or never did.
+    await outcomeOf(workspace.client.chat.stopStream({ channel, ts }));
     const updated = await outcomeOf(workspace.client.chat.update({ channel, ts, ...message }));
     if (updated.kind === 'done') return forget(entry, known);
     // Somebody has deleted it meanwhile: it was said, and is not said again.

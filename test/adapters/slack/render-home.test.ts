@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { describe, expect, test } from 'vitest';
-import { type HomeSection, renderHome } from '../../../src/adapters/slack/render-home.ts';
+import { renderHome } from '../../../src/adapters/slack/render-home.ts';
+import type { HomeSection } from '../../../src/domain/home-section.ts';
 
 const section = (more: Partial<HomeSection> = {}): HomeSection => ({
   title: 'Where I am',
