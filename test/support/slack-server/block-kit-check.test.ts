@@ -155,6 +155,7 @@ const bad: Array<[what: string, block: unknown, pointer: string]> = [
     chart([{ name: 'A', data: [pointValues('Mon')] }], ['Mon', 'Tue']),
     '/chart/series/0/data',
   ],
+  ['a confirmation that is no object', actions(button({ confirm: 'x' })), '/elements/0/confirm'],
   [
     'a segment of nothing',
     { type: 'data_visualization', title: 'x', chart: { type: 'pie', segments: [{ label: 'a', value: 0 }] } },
