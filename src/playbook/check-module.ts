@@ -23,6 +23,7 @@ export function checkModule(module: Omit<ModuleFile, 'hash'>, problem: ReportPro
       'exampleText does not name Harbour Lane Coffee, the running example; no other shop belongs there',
     );
   checkGuide(module, problem);
+  checkWorksheet(module, problem);
 }
 
 function checkMetrics(module: Pick<ModuleFile, 'metrics'>, problem: ReportProblem): void {
@@ -69,6 +70,20 @@ function checkGuide({ implementationGuide }: Omit<ModuleFile, 'hash'>, problem: 
   }
   if (lines.some((line, index) => !line.startsWith(`${index + 1}. `)))
     problem('implementationGuide is not numbered 1, 2, 3 …; begin each line with its number');
+}
+
+/** Every grid is worked on in the worksheet, and no other. */
+function checkWorksheet({ grids, worksheet }: Omit<ModuleFile, 'hash'>, problem: ReportProblem): void {
+  const names = grids.map((grid) => grid.name);
+  const used = worksheet.parts.flatMap((part) => ('grid' in part ? [part.grid] : []));
+  for (const name of used) {
+    if (names.includes(name)) continue;
+    const near = nearest(name, names);
+    problem(`worksheet: grid "${name}" is none of this module's.${near ? ` Did you mean "${near}"?` : ''}`);
+  }
+  for (const name of names) {
+    if (!used.includes(name)) problem(`worksheet has no part with grid: ${name}; add one, in its order`);
+  }
 }
 
 function checkLength(

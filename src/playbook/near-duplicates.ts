@@ -9,6 +9,13 @@ export interface NearDuplicate {
 }
 
 /**
+ * Of the 3,916 pairs of 89 templates the median shares 0.4 % and 99 in 100 share less than 3 %; the nearest two, the
+ * gift's delivery and the welcome email, share 6.9 %. Those that had been written from one another shared 10 to 15 %,
+ * and stock sentences 15 to 19 words, where independent writing reaches 11 ("two subject lines of 45 characters …").
+ */
+const templateLimits = { share: 0.08, passageWords: 12 };
+
+/**
  * Runs of four words: three are still idiom ("in the first"), and at five one changed word in a sentence hides most of
  * it. They are counted against the shorter text, so that a short copy of part of a long template is seen.
  */
@@ -28,7 +35,7 @@ const notProse = [
 /** Pairs of which either shares `limits.share` of the shorter's runs or one passage of `limits.passageWords`, worst first. */
 export function nearDuplicates(
   texts: ReadonlyMap<string, string>,
-  limits: { share: number; passageWords: number },
+  limits: { share: number; passageWords: number } = templateLimits,
 ): NearDuplicate[] {
   const names = [...texts.keys()];
   const words = names.map((name) => segmentsOf(texts.get(name) ?? ''));

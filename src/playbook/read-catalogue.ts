@@ -231,7 +231,9 @@ function readModule(file: ContentFile, folder: string, problem: ReportProblem): 
 
 /** Cues are left out: people type as they type. */
 function checkSpelling(file: ContentFile, problem: ReportProblem): void {
-  const ours = file.text.replace(/^cues:\n(?:(?:- |#).*\n)*/m, (cues) => cues.replace(/.+/g, ''));
+  const ours = file.text
+    .replace(/\r\n/g, '\n')
+    .replace(/^cues:\n(?:(?:- |#| ).*\n)*/m, (cues) => cues.replace(/.+/g, ''));
   for (const { line, word, ukSpelling } of americanSpellings(ours))
     problem(`line ${line}: "${word}" is American; write "${ukSpelling}"`);
 }
