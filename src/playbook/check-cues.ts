@@ -23,7 +23,7 @@ export function checkCues(owners: readonly CueOwner[], report: (path: string) =>
       problem(`has ${cues.length} cues; at least ${least} messages are needed to learn from`);
     if (cues.length > most) problem(`has ${cues.length} cues; keep the ${most} that differ most`);
     for (const cue of cues) {
-      if (promptCode !== undefined && findPromptCodes(cue).some(({ code }) => code === promptCode))
+      if (promptCode !== undefined && holdsCode(cue, promptCode))
         problem(`cue "${cue}" holds the code ${promptCode}, which is found by rule; say the wish instead`);
       const words = wordsOf(cue);
       const other = ownerOf.get(words);
@@ -34,6 +34,10 @@ export function checkCues(owners: readonly CueOwner[], report: (path: string) =>
       ownerOf.set(words, path);
     }
   }
+}
+
+function holdsCode(cue: string, promptCode: string): boolean {
+  return /\d/.test(cue) && findPromptCodes(cue).some(({ code }) => code === promptCode);
 }
 
 /** Capitals, punctuation and spacing do not make another message of it. */

@@ -62,9 +62,13 @@ const izing = /^([a-z]+[iy])z(e[ds]?|ers?|ing|ations?|ational)$/;
 /** Where the z belongs to the stem: size, prize, seize, maize, and what is made of them. */
 const zInStem = /(?:^|[a-z])siz(?:e[ds]?|ers?|ing)$|^(?:priz|seiz|maiz|baiz)|^(?:assiz|capsiz)/;
 
+/** A line without any of this is not looked at word by word: 30 ms less for the whole content. */
+const suspicious = new RegExp(`\\b(?:${Object.keys(beginnings).join('|')})|[iy]z(?:e|ing|ation)`, 'i');
+
 /** American spellings in a text, outside code, quotations, placeholders and addresses, which keep their own. */
 export function americanSpellings(text: string): AmericanSpelling[] {
   return text.split('\n').flatMap((line, index) => {
+    if (!suspicious.test(line)) return [];
     const own = line
       // A YAML value in quotation marks is no quotation.
       .replace(/^([ -]*[A-Za-z]+:) "(.*)"$/, '$1 $2')
