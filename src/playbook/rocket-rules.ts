@@ -192,14 +192,32 @@ function constraintsAreFewAndNegative({ tone }: Parts, problem: ReportProblem): 
   }
 }
 
+/** What models invent when it is missing. Naming three kinds keeps the line about this task without leaving it vague. */
+const inventedKinds: Record<string, RegExp> = {
+  prices: /\b(?:prices?|costs?|charges?|amounts?|savings?)\b/i,
+  policies: /\b(?:polic(?:y|ies)|terms?|refunds?|conditions?)\b/i,
+  figures: /\b(?:figures?|statistics?|numbers?|counts?|rates?|tests?|results?)\b/i,
+  reviews: /\b(?:reviews?|testimonials?|quot(?:es?|ed|ations?)|praise|opinions?|words|saying|voices?)\b/i,
+  guarantees: /\bguarantees?\b/i,
+};
+const fewestKinds = 3;
+
 /** Rules 7 and 8: after the constraints come the grounding line and the one that calls the result a draft. */
 function endsOnGroundingAndDraft({ tone }: Parts, problem: ReportProblem): void {
   const lines = tone.split('\n').filter((line) => line.trim() !== '');
   const closing = lines.slice(lines.findLastIndex((line) => line.startsWith('- ')) + 1);
-  if (!closing.some((line) => line.includes('[NEEDS:'))) {
+  const grounding = closing.find((line) => line.includes('[NEEDS:'));
+  if (grounding === undefined) {
     problem(
       'no grounding line after the constraints; say that only the supplied context counts and that a missing fact is written [NEEDS: …]',
     );
+  } else {
+    const named = Object.keys(inventedKinds).filter((kind) => inventedKinds[kind]?.test(grounding));
+    if (named.length < fewestKinds) {
+      problem(
+        `the grounding line names ${named.join(' and ') || 'nothing'} as not to be invented; name at least ${fewestKinds} of ${Object.keys(inventedKinds).join(', ')}`,
+      );
+    }
   }
   if (!/\bdrafts?\b/i.test(closing.at(-1) ?? ''))
     problem('the last line does not call the result a draft; say who checks and approves it');

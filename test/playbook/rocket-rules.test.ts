@@ -123,8 +123,13 @@ describe('a rule that is broken is named, and nothing else:', () => {
     ],
     [
       '7 no grounding line',
-      replacing('Use only the context; a missing fact is [NEEDS: …].', 'Be truthful.'),
+      replacing('Use only the context; a missing price, figure or review is [NEEDS: …].', 'Be truthful.'),
       'no grounding line after the constraints; say that only the supplied context counts and that a missing fact is written [NEEDS: …]',
+    ],
+    [
+      '7 a grounding line that names too little',
+      replacing('price, figure or review', 'price'),
+      'the grounding line names prices as not to be invented; name at least 3 of prices, policies, figures, reviews, guarantees',
     ],
     [
       '8 a last line that does not say it is a draft',

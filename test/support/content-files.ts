@@ -32,7 +32,7 @@ export const soundTemplate = [
   'Format: a numbered list from 1 to 5.',
   '- Do not shout.',
   '- No false hurry.',
-  'Use only the context; a missing fact is [NEEDS: …].',
+  'Use only the context; a missing price, figure or review is [NEEDS: …].',
   'A first draft for the person to approve.',
 ].join('\n');
 
