@@ -247,7 +247,10 @@ test('broken content is refused, with every problem named', async () => {
   await rm(join(dataDir, 'agents', 'avatars', 'media-buyer.png'));
   await writeFile(join(dataDir, 'agents', 'sage.md'), 'no front matter');
   const h5 = join(dataDir, 'prompts', '1-hook', 'H5.md');
-  await writeFile(h5, `${await readFile(h5, 'utf8')}\n{{companyContext.colour}}\n`);
+  await writeFile(
+    h5,
+    (await readFile(h5, 'utf8')).replace('## EXAMPLES', '{{companyContext.colour}}\n\n## EXAMPLES'),
+  );
   const refused = await loadCatalogue(dataDir).catch((error: Error) => error.message);
   expect(refused).toMatch(/^4 problems in the content files:/);
   expect(refused).toMatch(/^agents\/avatars\/media-buyer\.png: is missing; npm run avatars draws it/m);
