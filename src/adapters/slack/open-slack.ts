@@ -3,6 +3,7 @@ import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { HttpRoute } from '../../ports/http-route.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { eventsPath } from './app-surface.ts';
 import { createSlackReceiving, type ReceiveDeps } from './receive-from-slack.ts';
 import { slackLogger } from './slack-logger.ts';
 import { createSlackPlatform } from './slack-platform.ts';
@@ -27,8 +28,6 @@ export interface Slack {
   /** Takes nothing new. */
   stop(): Promise<void>;
 }
-
-const eventsPath = '/slack/events';
 
 /** Slack as a surface. Bolt brings the transports; it is not its App that hands events on, for that acknowledges first. */
 export function openSlack(options: SlackOptions): Slack {
