@@ -31,6 +31,7 @@ const homes = {
   'mongodb-memory-server': 'adapters/mongo',
   openai: 'adapters/openai',
   '@slack/bolt': 'adapters/slack',
+  '@slack/logger': 'adapters/slack',
   '@slack/types': 'adapters/slack',
   '@slack/web-api': 'adapters/slack',
   'node-cron': 'adapters/node-cron',
@@ -169,8 +170,16 @@ export default {
       name: 'outside-at-the-edge',
       comment: 'Files, network, processes and timers are reached through ports; node:crypto only computes.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/adapters/', rootFiles] },
+      from: { path: '^src/', pathNot: ['^src/adapters/', '^src/ports/', rootFiles] },
       to: { dependencyTypes: ['core'], pathNot: '^crypto$' },
+    },
+    {
+      name: 'outside-by-name-only',
+      comment:
+        "A port may name Node's types, such as a request that an adapter hands on; it runs nothing of them.",
+      severity: 'error',
+      from: { path: '^src/ports/' },
+      to: { dependencyTypes: ['core'], dependencyTypesNot: ['type-only'], pathNot: '^crypto$' },
     },
   ],
   options: {

@@ -9,17 +9,9 @@ import { findPlayground } from './adapters/playground/terminal/playground-client
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { openModel, storeNameOf } from './compose.ts';
 import { type Config, ConfigError, loadConfig, secretSettings } from './config.ts';
+import { type Finding, note, ok, toDo } from './domain/finding.ts';
 import { ContentError, loadCatalogue } from './load-catalogue.ts';
 import type { FailureReason } from './ports/language-model.ts';
-
-/** One thing that was looked at. `note`: neither good nor bad, or not looked at and why. */
-export interface Finding {
-  verdict: 'ok' | 'to do' | 'note';
-  /** What was found, in one sentence. */
-  text: string;
-  /** Exactly what to do about it; given with every `to do`. */
-  cure?: string;
-}
 
 export interface DiagnoseOptions {
   env: Record<string, string | undefined>;
@@ -60,7 +52,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<boolean> {
   if (config === undefined) {
     tell([
       note(
-        'Data folder, store, model and port were not looked at: they depend on the settings. Run it again then.',
+        'Data folder, store, model, Slack and port were not looked at: they depend on the settings. Run it again then.',
       ),
     ]);
     return sound;
@@ -71,6 +63,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<boolean> {
     tell([note('The store was not looked at: it keeps its files in DATA_DIR.')]);
   else tell(await examineStores(config, options));
   tell([await examineModel(config)]);
+  tell(await examineSurfaces(config));
   tell([await examinePort(config)]);
   return sound;
 }
@@ -292,6 +285,12 @@ function addressOf({ baseUrl }: NonNullable<Config['model']>): string {
   return url ? `${url.origin}${url.pathname}` : 'OPENAI_BASE_URL';
 }
 
+async function examineSurfaces({ slack, publicUrl, secrets }: Config): Promise<Finding[]> {
+  if (!slack) return [];
+  const { examineSlack } = await import('./adapters/slack/examine-slack.ts');
+  return examineSlack({ ...slack, publicUrl, nowMs: Date.now, log: createJsonLogger('silent', secrets) });
+}
+
 async function examinePort(config: Config): Promise<Finding> {
   const { host, port } = config;
   if (port === 0) return ok('Port: PORT is 0, so any free one will be taken.');
@@ -347,18 +346,6 @@ function decoded(text: string): string {
   } catch {
     return text;
   }
-}
-
-function ok(text: string): Finding {
-  return { verdict: 'ok', text };
-}
-
-function note(text: string): Finding {
-  return { verdict: 'note', text };
-}
-
-function toDo(text: string, cure: string): Finding {
-  return { verdict: 'to do', text, cure };
 }
 
 function why(error: unknown): string {

@@ -7,6 +7,7 @@ describe('loadConfig', () => {
       mongodbUri: undefined,
       model: undefined,
       modelPrices: [],
+      slack: undefined,
       playground: true,
       host: '127.0.0.1',
       port: 3_000,
@@ -59,6 +60,81 @@ describe('loadConfig', () => {
       expect(() => loadConfig({ PUBLIC_URL })).toThrow(
         `PUBLIC_URL is "${PUBLIC_URL}": expected an http:// or https:// address without a slash at its end`,
       );
+  });
+
+  describe('Slack', () => {
+    const bot = { SLACK_BOT_TOKEN: 'xoxb-1' };
+    const bySocket = { ...bot, SLACK_APP_TOKEN: 'xapp-1' };
+
+    test('with a bot token and an app-level token: by socket, and no playground', () => {
+      const { slack, playground } = loadConfig(bySocket);
+      expect(slack).toEqual({
+        botToken: 'xoxb-1',
+        transport: { kind: 'socket', appToken: 'xapp-1' },
+        apiUrl: undefined,
+        answersInSharedChannels: false,
+      });
+      expect(playground).toBe(false);
+    });
+
+    test('with a bot token and a signing secret: over HTTP', () => {
+      expect(loadConfig({ ...bot, SLACK_SIGNING_SECRET: 's' }).slack?.transport).toEqual({
+        kind: 'http',
+        signingSecret: 's',
+      });
+    });
+
+    test('with all three: by socket, which needs no public address', () => {
+      expect(loadConfig({ ...bySocket, SLACK_SIGNING_SECRET: 's' }).slack?.transport.kind).toBe('socket');
+    });
+
+    test.each([
+      ['on', true],
+      ['off', false],
+    ])('PLAYGROUND=%s counts beside Slack', (PLAYGROUND, isOn) => {
+      expect(loadConfig({ ...bySocket, PLAYGROUND }).playground).toBe(isOn);
+    });
+
+    test('another server, and channels that are shared', () => {
+      const apiUrl = 'http://127.0.0.1:1/api/';
+      const more = { SLACK_API_URL: apiUrl, SLACK_SHARED_CHANNELS: 'yes' };
+      expect(loadConfig({ ...bySocket, ...more }).slack).toMatchObject({
+        apiUrl,
+        answersInSharedChannels: true,
+      });
+    });
+
+    test.each([
+      [bot, 'SLACK_APP_TOKEN is not set: expected an xapp- token (Socket Mode), or SLACK_SIGNING_SECRET'],
+      [{ ...bot, SLACK_SIGNING_SECRET: ' ' }, 'SLACK_APP_TOKEN is not set'],
+      [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN is not set: expected the xoxb- token'],
+      [{ SLACK_SIGNING_SECRET: 's' }, 'SLACK_BOT_TOKEN is not set: expected the xoxb- token'],
+      [
+        { SLACK_BOT_TOKEN: 'xoxp-hunter2', SLACK_APP_TOKEN: 'xapp-1' },
+        'SLACK_BOT_TOKEN is set (its value is not shown): expected a bot token, which begins with xoxb-.',
+      ],
+      [
+        { ...bot, SLACK_APP_TOKEN: 'xoxb-hunter2' },
+        'SLACK_APP_TOKEN is set (its value is not shown): expected an app-level token, which begins with xapp-.',
+      ],
+      [
+        { ...bySocket, SLACK_API_URL: 'http://127.0.0.1:1/api' },
+        'SLACK_API_URL is "http://127.0.0.1:1/api": expected an address that ends in /api/.',
+      ],
+      [{ ...bySocket, SLACK_API_URL: 'slack.com/api/' }, 'expected an http:// or https:// address'],
+      [
+        { ...bySocket, SLACK_SHARED_CHANNELS: 'some' },
+        'SLACK_SHARED_CHANNELS is "some": expected on or off.',
+      ],
+    ])('%j is told, without a secret', (env, sentence) => {
+      expect(() => loadConfig(env)).toThrow(sentence);
+      expect(() => loadConfig(env)).not.toThrow('hunter2');
+    });
+
+    test('its tokens and its secret are secrets', () => {
+      const { secrets } = loadConfig({ ...bySocket, SLACK_SIGNING_SECRET: 's3cret' });
+      expect(secrets.toSorted()).toEqual(['s3cret', 'xapp-1', 'xoxb-1']);
+    });
   });
 
   test('lists every wrong setting with place, value and expectation, and shows no secret', () => {

@@ -66,6 +66,11 @@ const offenders: Record<string, Record<string, string>> = {
     'src/jobs/uses-http.ts': "import type { Server } from 'http';",
     'src/app/uses-processes.ts': "import 'node:child_process';",
   },
+  'outside-by-name-only': {
+    'src/ports/uses-files.ts': "import 'node:fs/promises';",
+    'src/ports/uses-http.ts':
+      "import { createServer } from 'node:http';\nexport const create = createServer;",
+  },
   // Every way to import counts.
   'layer-domain': {
     'src/domain/reexports.ts': "export { thing } from '../ports/thing.ts';",
@@ -87,7 +92,7 @@ const offenders: Record<string, Record<string, string>> = {
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
   ...Object.fromEntries(
-    ['bolt', 'types', 'web-api'].map((name) => [
+    ['bolt', 'logger', 'types', 'web-api'].map((name) => [
       `home-of-@slack/${name}`,
       { [`src/adapters/http/uses-slack-${name}.ts`]: `import type {} from '@slack/${name}';` },
     ]),
@@ -102,9 +107,10 @@ const innocents: Record<string, string> = {
   'src/adapters/mongo/stores.ts': "import 'mongoose';\nimport 'mongodb-memory-server';",
   'src/adapters/openai/asks.ts': "import 'openai';\nimport 'openai/helpers/zod';",
   'src/adapters/slack/talks.ts':
-    "import '@slack/bolt';\nimport type {} from '@slack/types';\nimport '@slack/web-api';",
+    "import '@slack/bolt';\nimport '@slack/logger';\nimport type {} from '@slack/types';\nimport '@slack/web-api';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
+  'src/ports/names-http.ts': "import type { IncomingMessage } from 'node:http';",
   'src/domain/hashes.ts': "import 'node:crypto';\nimport 'zod';",
 };
 

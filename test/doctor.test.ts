@@ -2,19 +2,30 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type App, HTTPReceiver } from '@slack/bolt';
 import mongoose from 'mongoose';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { startHttpServer } from '../src/adapters/http/http-server.ts';
 import { ensureIndexes } from '../src/adapters/mongo/ensure-indexes.ts';
 import { freePort } from '../src/adapters/mongo/server-process.ts';
-import { diagnose, type Finding } from '../src/diagnose.ts';
+import { botScopes } from '../src/adapters/slack/scopes.ts';
+import { slackLogger } from '../src/adapters/slack/slack-logger.ts';
+import { diagnose } from '../src/diagnose.ts';
+import type { Finding } from '../src/domain/finding.ts';
 import { allTables } from '../src/domain/tables.ts';
 import { startScriptedModel } from './support/scripted-model-server.ts';
 import { silentLogger } from './support/silent-logger.ts';
+import { type SlackServer, startSlackServer } from './support/slack-server/slack-server.ts';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 let dataDir: string;
@@ -258,6 +269,234 @@ describe('doctor', () => {
     it('is on an address that is not ours', async () => {
       const { toDo } = await visit({ HOST: '192.0.2.1', PORT: '3999' });
       expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('Set HOST to 127.0.0.1')]);
+    });
+  });
+
+  describe('Slack', () => {
+    const granted = botScopes.map(({ scope }) => scope);
+    let slack: SlackServer;
+
+    beforeEach(async () => {
+      slack = await startSlackServer({ scopes: granted });
+      undo.push(() => slack.close());
+    });
+
+    /** What the doctor says of Slack, with settings over the sound ones of a socket. Never a secret. */
+    async function visitSlack(settings: Record<string, string> = {}): Promise<Visit> {
+      const env = {
+        SLACK_BOT_TOKEN: slack.botToken,
+        SLACK_APP_TOKEN: slack.appToken,
+        SLACK_API_URL: slack.apiUrl,
+        ...settings,
+      };
+      const seen = await visit(env);
+      for (const [name, value] of Object.entries(env))
+        if (name !== 'SLACK_API_URL' && /TOKEN|SECRET/.test(name) && value !== '')
+          expect(seen.said).not.toContain(value);
+      return seen;
+    }
+
+    /** Bolt's own receiver, served as the program serves it. */
+    async function receiverUrl(signingSecret: string): Promise<string> {
+      const path = '/slack/events';
+      const receiver = new HTTPReceiver({
+        signingSecret,
+        endpoints: path,
+        logger: slackLogger(silentLogger),
+      });
+      receiver.init({ processEvent: async () => {} } as unknown as App);
+      const handleRaw = (request: IncomingMessage, response: ServerResponse) =>
+        receiver.requestListener(request, response);
+      const server = await startHttpServer({
+        host: '127.0.0.1',
+        port: 0,
+        routes: [{ method: 'POST', path, anyName: true, handleRaw }],
+        log: silentLogger,
+      });
+      undo.push(() => server.stop());
+      return server.url;
+    }
+
+    async function serverUrl(listener: RequestListener): Promise<string> {
+      const server = createHttpServer(listener).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      undo.push(async () => void server.close());
+      return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    }
+
+    const overHttp = (publicUrl: string, secret = slack.signingSecret) =>
+      visitSlack({ SLACK_APP_TOKEN: '', SLACK_SIGNING_SECRET: secret, PUBLIC_URL: publicUrl });
+
+    it('is sound by socket, with no more scopes than are listed', async () => {
+      slack.channel('general');
+      const { sound, findings } = await visitSlack();
+      expect(sound).toBe(true);
+      expect(findings.slice(-7).map(({ verdict, text }) => `${verdict}: ${text}`)).toEqual([
+        expect.stringMatching(/^ok: Slack: .+ of the workspace /),
+        `ok: Scopes: all ${granted.length} are granted.`,
+        expect.stringMatching(/^ok: Clock: ours is \d s /),
+        'ok: Socket Mode: Slack lets us open a socket.',
+        'ok: Channels: the bot is in 1.',
+        expect.stringMatching(/^note: Slack does not tell a bot .+ slack\/manifest\.json/),
+        expect.stringMatching(/^ok: Port/),
+      ]);
+      slack.expectAllUsed();
+    });
+
+    it('is sound over HTTP', async () => {
+      const { sound, said } = await overHttp(await receiverUrl(slack.signingSecret));
+      expect(sound).toBe(true);
+      expect(said).toContain('/slack/events answers as Slack wants it');
+    });
+
+    it('opens no socket: it would be handed events of the program that runs', async () => {
+      await visitSlack();
+      expect(slack.callsTo('apps.connections.open')).toHaveLength(1);
+      expect(slack.sockets.count).toBe(0);
+    });
+
+    it('a bot token that Slack does not know', async () => {
+      const { toDo, said } = await visitSlack({ SLACK_BOT_TOKEN: 'xoxb-tulip-42' });
+      expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('Bot User OAuth Token')]);
+      expect(said).toContain('Nothing else of Slack was looked at');
+    });
+
+    it.each(['revoke', 'uninstall'] as const)('after %s the app is to be installed again', async (how) => {
+      await (how === 'revoke' ? slack.revoke(slack.botToken) : slack.uninstall());
+      const { toDo } = await visitSlack();
+      expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('Install to Workspace')]);
+    });
+
+    it('Slack is not there, or not Slack', async () => {
+      const away = await visitSlack({ SLACK_API_URL: `http://127.0.0.1:${await freePort()}/api/` });
+      expect(away.toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('SLACK_API_URL')]);
+      const page = await serverUrl((_request, response) => void response.end('<html>Welcome</html>'));
+      const other = await visitSlack({ SLACK_API_URL: `${page}/api/` });
+      expect(other.toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('SLACK_API_URL')]);
+      slack.faults.httpStatus('auth.test', 503);
+      expect((await visitSlack()).toDo).toHaveLength(1);
+      slack.faults.rateLimit('auth.test');
+      expect((await visitSlack()).toDo.map(({ cure }) => cure)).toEqual([
+        expect.stringContaining('Wait a minute'),
+      ]);
+    });
+
+    it('each scope that is missing is named, with what for and where', async () => {
+      slack.setScopes(slack.botToken, []);
+      const { toDo, said } = await visitSlack();
+      expect(toDo).toEqual(
+        botScopes.map(({ scope, why }) => ({
+          verdict: 'to do',
+          text: `The scope ${scope} is missing, by which the bot ${why}.`,
+          cure: expect.stringMatching(
+            new RegExp(`OAuth & Permissions .+ Add an OAuth Scope → ${scope}; .+ "Reinstall to Workspace"`),
+          ),
+        })),
+      );
+      expect(said).toContain('Channels: not looked at');
+    });
+
+    it('scopes too many are no failure', async () => {
+      slack.setScopes(slack.botToken, [...granted, 'files:write']);
+      const { sound, said } = await visitSlack();
+      expect(sound).toBe(true);
+      expect(said).toContain('Scopes that nothing here uses: files:write.');
+    });
+
+    it.each([
+      [10 * 60_000, /ours is (?:599|600|601) s ahead of Slack's/],
+      [-10 * 60_000, /ours is (?:599|600|601) s behind Slack's/],
+    ])('a clock %i ms off', async (offMs, words) => {
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + offMs });
+      undo.push(async () => void vi.useRealTimers());
+      const { toDo } = await visitSlack();
+      const ofSlack = toDo.filter(({ text }) => text.includes("Slack's"));
+      expect(ofSlack).toEqual([
+        {
+          verdict: 'to do',
+          text: expect.stringMatching(words),
+          cure: expect.stringContaining('5 minutes'),
+        },
+      ]);
+    });
+
+    it('an app-level token that Slack does not know, or without its scope, or of another app', async () => {
+      const cures = async (settings: Record<string, string> = {}) =>
+        (await visitSlack(settings)).toDo.map(({ cure }) => cure);
+      expect(await cures({ SLACK_APP_TOKEN: 'xapp-tulip-42' })).toEqual([
+        expect.stringContaining('App-Level Tokens'),
+      ]);
+      slack.faults.fail('apps.connections.open', 'missing_scope');
+      expect(await cures()).toEqual([expect.stringContaining('Generate Token and Scopes')]);
+      slack.faults.fail('apps.connections.open', 'something_new');
+      expect(await cures()).toEqual([expect.stringContaining('Enable Socket Mode')]);
+      const other = await visitSlack({ SLACK_APP_TOKEN: 'xapp-1-A0OTHER-1-tulip' });
+      expect(other.toDo).toEqual([
+        {
+          verdict: 'to do',
+          text: expect.stringMatching(/of the app A0OTHER, and SLACK_BOT_TOKEN of A\d+/),
+          cure: expect.stringContaining('from one app'),
+        },
+      ]);
+    });
+
+    it('a signing secret that is none', async () => {
+      const { toDo } = await overHttp(await receiverUrl('tulip-42'), 'tulip-42');
+      expect(toDo.map(({ cure }) => cure)).toEqual([expect.stringContaining('Signing Secret → Show')]);
+    });
+
+    it.each([
+      ['', 'Set PUBLIC_URL'],
+      ['http://elevate.example.org', 'Put a proxy with a certificate'],
+    ])('PUBLIC_URL %j cannot be sent to', async (publicUrl, cure) => {
+      const { toDo } = await overHttp(publicUrl);
+      expect(toDo.map((one) => one.cure)).toEqual([expect.stringContaining(cure)]);
+    });
+
+    it('PUBLIC_URL leads to a program with another secret, or to something else', async () => {
+      const cures = async (url: string) => (await overHttp(url)).toDo.map(({ cure }) => cure);
+      expect(await cures(await receiverUrl('f'.repeat(32)))).toEqual([
+        expect.stringContaining('the same SLACK_SIGNING_SECRET'),
+      ]);
+      const elsewhere = `${await receiverUrl(slack.signingSecret)}/elsewhere`;
+      expect(await cures(elsewhere)).toEqual([expect.stringContaining('Let the proxy pass /slack/events')]);
+      const page = await serverUrl((_request, response) => void response.end('<html>Welcome</html>'));
+      expect(await cures(page)).toEqual([expect.stringContaining('Let the proxy pass /slack/events')]);
+    });
+
+    it('nothing at PUBLIC_URL is no failure: the program may not run yet', async () => {
+      const behindProxy = await serverUrl((_request, response) => void response.writeHead(502).end());
+      for (const url of [`http://127.0.0.1:${await freePort()}`, behindProxy]) {
+        const { sound, said } = await overHttp(url);
+        expect(sound).toBe(true);
+        expect(said).toContain('nothing answers at');
+      }
+    });
+
+    it('channels where people get no answer are named, with why', async () => {
+      expect((await visitSlack()).said).toContain('/invite @Elevate');
+      slack.channel('old', { archived: true });
+      slack.channel('partners', { isExtShared: true, kind: 'private' });
+      slack.channel('elsewhere', { isExtShared: true, withBot: false });
+      const off = await visitSlack();
+      expect(off.sound).toBe(true);
+      expect(off.said).toContain('Archived, so nobody is answered there: #old.');
+      expect(off.said).toContain('so nobody is answered there: #partners. SLACK_SHARED_CHANNELS=on');
+      expect(off.said).not.toContain('#elsewhere');
+      const on = await visitSlack({ SLACK_SHARED_CHANNELS: 'on' });
+      expect(on.said).toContain('answered too: #partners. SLACK_SHARED_CHANNELS=off');
+    });
+
+    it('of many channels the first are named', async () => {
+      for (let number = 1; number <= 7; number++) slack.channel(`old-${number}`, { archived: true });
+      expect((await visitSlack()).said).toContain('#old-5 and 2 more');
+    });
+
+    it('channels that Slack does not list are no failure', async () => {
+      slack.faults.fail('users.conversations', 'fatal_error');
+      const { sound, said } = await visitSlack();
+      expect(sound).toBe(true);
+      expect(said).toContain('Channels: Slack did not list them');
     });
   });
 

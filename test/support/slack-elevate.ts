@@ -5,8 +5,10 @@ import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
 import { createMongoFormDraftStore } from '../../src/adapters/mongo/mongo-form-draft-store.ts';
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
+import { botEvents } from '../../src/adapters/slack/app-surface.ts';
 import { readBlockId } from '../../src/adapters/slack/form-inputs.ts';
 import { openSlack } from '../../src/adapters/slack/open-slack.ts';
+import { botScopes } from '../../src/adapters/slack/scopes.ts';
 import { singleWorkspace, slackClient } from '../../src/adapters/slack/workspaces.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from '../../src/app.ts';
@@ -59,7 +61,12 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
   const models = buildModels(connection, allTables);
   await ensureIndexes(connection, allTables);
   const clock = options.clock ?? systemClock;
-  const slack = await startSlackServer({ clock });
+  // As the manifest says: a scope or an event that is not in it shows here.
+  const slack = await startSlackServer({
+    clock,
+    scopes: botScopes.map(({ scope }) => scope),
+    subscribes: botEvents.map(({ event }) => event),
+  });
   const plain = mongoStores(models);
   const stores = options.wrapStores?.(plain) ?? plain;
   const app = createApp({

@@ -103,7 +103,12 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
           url: route.path,
           handler: (request, reply) => {
             reply.hijack();
-            route.handleRaw(request.raw, reply.raw);
+            try {
+              route.handleRaw(request.raw, reply.raw);
+            } catch (error) {
+              options.log.error({ error, path: route.path }, 'a request failed');
+              if (!reply.raw.headersSent) reply.raw.writeHead(500).end();
+            }
           },
         });
       });

@@ -3,6 +3,7 @@ import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { HttpRoute } from '../../ports/http-route.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { eventsPath } from './app-surface.ts';
 import { type ActiveThread, readMissed } from './read-missed.ts';
 import { createSlackReceiving, type ReceiveDeps } from './receive-from-slack.ts';
 import { slackLogger } from './slack-logger.ts';
@@ -30,8 +31,6 @@ export interface Slack {
   /** Takes nothing new. */
   stop(): Promise<void>;
 }
-
-const eventsPath = '/slack/events';
 
 /** Slack as a surface. Bolt brings the transports; it is not its App that hands events on, for that acknowledges first. */
 export function openSlack(options: SlackOptions): Slack {

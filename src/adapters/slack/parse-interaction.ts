@@ -49,10 +49,7 @@ export type SlackInteractionBody =
   | MessageShortcut
   | SlashCommand;
 
-/**
- * What the manifest calls the message shortcut "Ask an agent about this".
- * @public The script that writes the manifest needs it.
- */
+/** What the manifest calls the message shortcut "Ask an agent about this". */
 export const askAboutCallbackId = 'ask_about';
 
 /**

@@ -1,4 +1,4 @@
-import { WebClient } from '@slack/web-api';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from '../../ports/logger.ts';
 import type { SlackSelf } from './slack-ids.ts';
 import { slackLogger } from './slack-logger.ts';
@@ -21,8 +21,14 @@ export interface Workspaces {
 const callTimeoutMs = 10_000;
 
 /** Repeats nothing by itself: after a lost answer its ten tries would say things twice (openclaw #22780). */
-export function slackClient(token: string, apiUrl: string | undefined, log: Logger): WebClient {
+export function slackClient(
+  token: string,
+  apiUrl: string | undefined,
+  log: Logger,
+  options: Pick<WebClientOptions, 'fetch'> = {},
+): WebClient {
   return new WebClient(token, {
+    ...options,
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,

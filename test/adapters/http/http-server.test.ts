@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type HttpServer, startHttpServer } from '../../../src/adapters/http/http-server.ts';
 import type { HttpRoute } from '../../../src/ports/http-route.ts';
@@ -108,6 +109,75 @@ describe('the HTTP server', () => {
     const response = await fetch(`${server.url}/f`);
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('secret');
+  });
+
+  describe('a route that reads and writes by itself', () => {
+    /** Answers with what it was sent, byte for byte, as whoever checks a signature must read it. */
+    const raw: HttpRoute = {
+      method: 'POST',
+      path: '/raw',
+      handleRaw: async (incoming, response) => {
+        const body = await buffer(incoming);
+        response.writeHead(202, {
+          'x-length': String(body.length),
+          'x-type': incoming.headers['x-type'] ?? 'none',
+        });
+        response.end(body);
+      },
+    };
+    const postRaw = (body: string, headers: Record<string, string>) =>
+      fetch(`${server.url}/raw`, { method: 'POST', headers, body: new TextEncoder().encode(body) });
+
+    test.each([
+      ['application/json', '{"a" : 1}'],
+      ['application/json', '{broken'],
+      ['application/x-www-form-urlencoded', 'payload=%7B%7D'],
+      ['text/plain', 'ü'],
+      ['', 'no type'],
+      ['application/json', ''],
+    ])('is handed %j with its body %j unread', async (type, body) => {
+      server = await serve([raw, echo]);
+      const response = await postRaw(body, { 'x-type': 'kept', ...(type && { 'content-type': type }) });
+      expect([response.status, await response.text()]).toEqual([202, body]);
+      expect(response.headers.get('x-type')).toBe('kept');
+    });
+
+    test('takes more than others may: what is too much is its own to say', async () => {
+      server = await serve([raw]);
+      const response = await postRaw('x'.repeat(1_000_000), { 'content-type': 'application/json' });
+      expect(response.headers.get('x-length')).toBe('1000000');
+    });
+
+    test('leaves other routes as they are, whichever was there first', async () => {
+      for (const routes of [
+        [raw, echo],
+        [echo, raw],
+      ]) {
+        server = await serve(routes);
+        expect((await post('application/json', '{"a":1}')).status).toBe(200);
+        expect((await post('application/x-www-form-urlencoded', 'a=1')).status).toBe(415);
+        expect((await post('application/json', JSON.stringify('x'.repeat(1_000_000)))).status).toBe(413);
+      }
+    });
+
+    test('answers its method alone, and under other names only where it asks for that', async () => {
+      server = await serve([raw, { ...raw, path: '/known', anyName: true }]);
+      expect((await fetch(`${server.url}/raw`)).status).toBe(404);
+      expect(await statusUnder('elevate.example.org', '/raw')).toBe(421);
+      expect(await statusUnder('elevate.example.org', '/known')).toBe(202);
+    });
+
+    test('that fails is answered for, and tells nothing of why', async () => {
+      const failing: HttpRoute = {
+        ...raw,
+        handleRaw: () => {
+          throw new Error('secret');
+        },
+      };
+      server = await serve([failing]);
+      const response = await postRaw('', {});
+      expect([response.status, await response.text()]).toEqual([500, '']);
+    });
   });
 
   test('names the port that is in use, and the cure', async () => {

@@ -186,7 +186,7 @@ export async function startSlackServer({
     appToken: 'xapp-1-A00000001-1-loopback',
     clientId: '100.200',
     clientSecret: 'loopback-client-secret',
-    signingSecret: 'loopback-signing-secret',
+    signingSecret: '0123456789abcdef0123456789abcdef',
     verificationToken: 'loopback-verification',
     distribution,
   };

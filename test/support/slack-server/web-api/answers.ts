@@ -36,6 +36,7 @@ interface Answers {
   'oauth.v2.access': webApi.OauthV2AccessResponse;
   'reactions.add': webApi.ReactionsAddResponse;
   'reactions.remove': webApi.ReactionsRemoveResponse;
+  'users.conversations': webApi.UsersConversationsResponse;
   'users.info': webApi.UsersInfoResponse;
   'users.list': webApi.UsersListResponse;
   'views.open': webApi.ViewsOpenResponse;

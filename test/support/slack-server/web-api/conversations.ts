@@ -5,7 +5,7 @@ import type { Channel, StoredMessage } from '../world.ts';
 import { directChannel, nowTs } from '../world.ts';
 import type { Methods } from './answers.ts';
 import type { Arguments } from './arguments.ts';
-import { refuse, requireScope, workspaceOfCall } from './method.ts';
+import { type MethodCall, refuse, requireScope, workspaceOfCall } from './method.ts';
 import { knownChannel, readableChannel } from './places.ts';
 
 export const conversationMethods: Methods<
@@ -16,6 +16,7 @@ export const conversationMethods: Methods<
   | 'conversations.join'
   | 'conversations.list'
   | 'conversations.members'
+  | 'users.conversations'
 > = {
   'conversations.info': {
     token: 'bot',
@@ -113,30 +114,22 @@ export const conversationMethods: Methods<
     scopes: [],
     tier: 'tier2',
     run: (call, backstage) => {
-      const { world } = backstage;
-      const workspace = workspaceOfCall(call, backstage);
-      const types = (call.args.text('types') ?? 'public_channel').split(',');
-      const wanted = { public: 'public_channel', private: 'private_channel', im: 'im' } as const;
-      const scopes = {
-        public_channel: 'channels:read',
-        private_channel: 'groups:read',
-        im: 'im:read',
-      } as const;
-      for (const [kind, scope] of Object.entries(scopes)) {
-        if (types.includes(kind)) requireScope(call, scope);
-      }
-      const channels = [...world.channels.values()].filter(
-        (channel) =>
-          channel.workspaceId === workspace.id &&
-          types.includes(wanted[channel.kind]) &&
-          (channel.kind === 'public' || channel.members.has(workspace.botUserId)) &&
-          !(channel.isArchived && call.args.flag('exclude_archived')),
+      const { botUserId } = workspaceOfCall(call, backstage);
+      return channelPage(
+        call,
+        backstage,
+        (channel) => channel.kind === 'public' || channel.members.has(botUserId),
       );
-      const { page, next } = cut(channels, call.args, { fallback: 100, most: 1_000 });
-      return {
-        channels: page.map((channel) => wireChannel(world, channel)),
-        response_metadata: { next_cursor: next },
-      };
+    },
+  },
+
+  'users.conversations': {
+    token: 'bot',
+    scopes: [],
+    tier: 'tier3',
+    run: (call, backstage) => {
+      const { botUserId } = workspaceOfCall(call, backstage);
+      return channelPage(call, backstage, (channel) => channel.members.has(botUserId));
     },
   },
 
@@ -151,6 +144,34 @@ export const conversationMethods: Methods<
     },
   },
 };
+
+/** One page of the channels asked for, each kind with its scope. */
+function channelPage(call: MethodCall, backstage: Backstage, isListed: (channel: Channel) => boolean) {
+  const { world } = backstage;
+  const workspace = workspaceOfCall(call, backstage);
+  const types = (call.args.text('types') ?? 'public_channel').split(',');
+  const wanted = { public: 'public_channel', private: 'private_channel', im: 'im' } as const;
+  const scopes = {
+    public_channel: 'channels:read',
+    private_channel: 'groups:read',
+    im: 'im:read',
+  } as const;
+  for (const [kind, scope] of Object.entries(scopes)) {
+    if (types.includes(kind)) requireScope(call, scope);
+  }
+  const channels = [...world.channels.values()].filter(
+    (channel) =>
+      channel.workspaceId === workspace.id &&
+      types.includes(wanted[channel.kind]) &&
+      isListed(channel) &&
+      !(channel.isArchived && call.args.flag('exclude_archived')),
+  );
+  const { page, next } = cut(channels, call.args, { fallback: 100, most: 1_000 });
+  return {
+    channels: page.map((channel) => wireChannel(world, channel)),
+    response_metadata: { next_cursor: next },
+  };
+}
 
 function within(messages: Channel['messages'], args: Arguments): StoredMessage[] {
   const oldest = args.text('oldest') ?? '0';
