@@ -31,6 +31,7 @@ const homes = {
   'mongodb-memory-server': 'adapters/mongo',
   openai: 'adapters/openai',
   '@slack/bolt': 'adapters/slack',
+  '@slack/oauth': 'adapters/slack',
   '@slack/types': 'adapters/slack',
   '@slack/web-api': 'adapters/slack',
   'node-cron': 'adapters/node-cron',

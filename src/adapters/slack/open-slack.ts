@@ -16,11 +16,13 @@ export interface SlackOptions extends ReceiveDeps {
   transport: SlackTransport;
   apiUrl: string | undefined;
   publicUrl: string | undefined;
+  /** Where workspaces install the app, if many may. */
+  installRoutes?: HttpRoute[];
 }
 
 export interface Slack {
   platform: ChatPlatform;
-  /** Where Slack sends events over HTTP; none with a socket. */
+  /** Where Slack sends events over HTTP, and where the app is installed. */
   routes: HttpRoute[];
   /** Begins to take events: the program must be able to keep them. */
   start(): Promise<void>;
@@ -32,7 +34,7 @@ const eventsPath = '/slack/events';
 
 /** Slack as a surface. Bolt brings the transports; it is not its App that hands events on, for that acknowledges first. */
 export function openSlack(options: SlackOptions): Slack {
-  const { workspaces, transport, publicUrl, clock, log } = options;
+  const { workspaces, transport, publicUrl, installRoutes = [], clock, log } = options;
   const platform = createSlackPlatform({ workspaces, publicUrl, clock, log });
   const receive = createSlackReceiving(options);
   const processEvent = async (event: ReceiverEvent) => {
@@ -49,7 +51,7 @@ export function openSlack(options: SlackOptions): Slack {
     receiver.init(target);
     return {
       platform,
-      routes: [],
+      routes: installRoutes,
       start: async () => void (await receiver.start()),
       stop: async () => void (await receiver.stop()),
     };
@@ -69,7 +71,7 @@ export function openSlack(options: SlackOptions): Slack {
     receiver.requestListener(request, response);
   return {
     platform,
-    routes: [{ method: 'POST', path: eventsPath, anyName: true, handleRaw }],
+    routes: [{ method: 'POST', path: eventsPath, anyName: true, handleRaw }, ...installRoutes],
     start: async () => {},
     stop: async () => {},
   };
