@@ -5,8 +5,6 @@ export async function storedText(connection: Connection): Promise<string> {
   const { db } = connection;
   if (!db) throw new Error('The connection is closed.');
   const collections = await db.listCollections({}, { nameOnly: true }).toArray();
-  const documents = await Promise.all(
-    collections.map(({ name }) => db.collection(name).find({}).toArray()),
-  );
+  const documents = await Promise.all(collections.map(({ name }) => db.collection(name).find({}).toArray()));
   return JSON.stringify(documents);
 }

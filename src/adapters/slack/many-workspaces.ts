@@ -165,12 +165,15 @@ export function manyWorkspaces(options: ManyWorkspacesOptions): ManyWorkspaces {
 
   /** Slack takes the refresh token no more: what is left of the token's life is used, and then it is over. */
   function withoutRefresh(stored: StoredWorkspace, expiresAtMs: number): Found {
+    const hasEnded = clock.nowMs() >= expiresAtMs;
     log.error(
       { workspace: stored.teamId, error: 'invalid_refresh_token', endsAtMs: expiresAtMs, cure },
-      'the refresh token of a workspace was used up: it is served until its token ends',
+      hasEnded
+        ? 'the refresh token of a workspace was used up, and its token has ended: nobody is answered there'
+        : 'the refresh token of a workspace was used up: it is served until its token ends',
     );
     const untilMs = clock.nowMs() + rememberedMs;
-    if (clock.nowMs() >= expiresAtMs) return { workspace: undefined, untilMs };
+    if (hasEnded) return { workspace: undefined, untilMs };
     return { ...found(stored, stored.tokens), untilMs: Math.min(untilMs, expiresAtMs) };
   }
 
