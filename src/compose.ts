@@ -234,7 +234,7 @@ async function openSlackAccess(models: StoreModels, config: SlackConfig, log: Lo
   return {
     workspaces,
     installRoutes: installRoutes({ ...shared, stateSecret, publicUrl, onInstalled: workspaces.renew }),
-    describe: `, installed at ${installUrl}`,
+    describe: ` (install at ${installUrl})`,
     close: workspaces.close,
   };
 }
