@@ -7,6 +7,7 @@ import { createMongoFormDraftStore } from '../../src/adapters/mongo/mongo-form-d
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
 import { readBlockId } from '../../src/adapters/slack/form-inputs.ts';
 import { openSlack } from '../../src/adapters/slack/open-slack.ts';
+import { botScopes } from '../../src/adapters/slack/scopes.ts';
 import { singleWorkspace, slackClient } from '../../src/adapters/slack/workspaces.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from '../../src/app.ts';
@@ -59,7 +60,8 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
   const models = buildModels(connection, allTables);
   await ensureIndexes(connection, allTables);
   const clock = options.clock ?? systemClock;
-  const slack = await startSlackServer({ clock });
+  // What the app asks for, and no more, must be enough.
+  const slack = await startSlackServer({ clock, scopes: Object.keys(botScopes) });
   const plain = mongoStores(models);
   const stores = options.wrapStores?.(plain) ?? plain;
   const app = createApp({

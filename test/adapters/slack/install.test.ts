@@ -1,6 +1,8 @@
 import { ClearStateStore } from '@slack/oauth';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createMongoSlackInstallationStore } from '../../../src/adapters/mongo/mongo-slack-installation-store.ts';
 import { botScopes } from '../../../src/adapters/slack/scopes.ts';
+import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
 import { publicUrl, type SlackInstalls, startForInstalls } from '../../support/slack-installs.ts';
 import type { Person } from '../../support/slack-server/person.ts';
 import { storedText } from '../../support/stored-text.ts';
@@ -89,6 +91,24 @@ describe('installing', () => {
     const [row, ...others] = await installations();
     expect([row?.refreshToken, others]).toEqual([undefined, []]);
     expect(await answerTo(slack.user('ana'), 'hi')).toMatch(/Ana/);
+  });
+
+  test('is the cure for a changed ENCRYPTION_KEY, at once', async () => {
+    const { slack, install, database, log } = elevate;
+    const { id: teamId, botId, botUserId } = slack.team;
+    await createMongoSlackInstallationStore(database.models, createTextSeal(new Uint8Array(32).fill(1))).put({
+      ...{ teamId, botId, botUserId, appId: 'A1', scopes: [], installedBy: 'U1' },
+      ...{ installedAtMs: elevate.clock.nowMs(), tokens: { botToken: slack.botToken } },
+    });
+    const ana = slack.user('ana');
+    expect(await (await ana.says(ana.dm, 'hi')).acknowledged).toBe(true);
+    expect(log.lines).toContainEqual({
+      level: 'error',
+      fields: { workspace: teamId, cure: `install the app again: ${installUrl}` },
+      message: 'a workspace was installed with another ENCRYPTION_KEY: set that one again, or install again',
+    });
+    await install({});
+    expect(await answerTo(ana, 'hi')).toMatch(/Ana/);
   });
 
   test('is forgotten when the app is removed, and possible again', async () => {

@@ -278,8 +278,8 @@ describe('a token that rotates', () => {
     const closed = workspaces.close();
     held.release();
     await closed;
-    await works(process());
+    const read = await storeUnder().read(teamId);
+    expect(read).toMatchObject({ workspace: { tokens: { botToken: (await asked)?.client.token } } });
     expect(refreshes()).toHaveLength(1);
-    await asked;
   });
 });
