@@ -1,12 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { ensureStore } from '../src/adapters/mongo/ensure-store.ts';
 import { createMongoInboxStore } from '../src/adapters/mongo/mongo-inbox-store.ts';
@@ -18,6 +14,11 @@ import { createJsonLogger } from '../src/adapters/system/json-logger.ts';
 import { systemClock } from '../src/adapters/system/system-clock.ts';
 import type { Incoming } from '../src/domain/incoming.ts';
 import { createInbox } from '../src/inbox/inbox.ts';
+import { type Child, start } from './bench/child-program.ts';
+import { now } from './bench/clock.ts';
+import { measureOnSlack } from './bench/slack.ts';
+import { percentile, printTable, ratio, row, single } from './bench/table.ts';
+import { undo } from './bench/undo.ts';
 
 const { firstRun } = new Command('bench')
   .description(
@@ -31,88 +32,18 @@ const { firstRun } = new Command('bench')
   .parse()
   .opts<{ firstRun: boolean }>();
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const tsx = import.meta.resolve('tsx');
 const threads = 20;
 const firstWordMs = 100;
 const wordsEachMs = 10;
 const words = 6;
 /** Longer than any wait here: something is broken then. */
 const patienceMs = 30_000;
-const deadlineMs = firstRun ? 10 * 60_000 : 175_000;
+const deadlineMs = firstRun ? 12 * 60_000 : 300_000;
 
-/** Milliseconds of the clock that all processes of a machine share. */
-const now = () => Number(process.hrtime.bigint()) / 1e6;
 const log = createJsonLogger('error', []);
-
-interface Row {
-  what: string;
-  p50: string;
-  p95: string;
-  target: string;
-}
-const rows: Row[] = [];
-const undo: Array<() => Promise<unknown>> = [];
-
-function row(what: string, samples: number[], target = '', unit = 'ms'): void {
-  rows.push({
-    what,
-    p50: shown(percentile(samples, 50), unit),
-    p95: shown(percentile(samples, 95), unit),
-    target,
-  });
-}
-
-function single(what: string, value: number, unit: string, target = ''): void {
-  rows.push({ what, p50: shown(value, unit), p95: '', target });
-}
-
-function shown(value: number, unit: string): string {
-  if (Number.isNaN(value)) return 'not known';
-  return `${value.toFixed(value < 10 ? 2 : value < 100 ? 1 : 0)} ${unit}`;
-}
-
-function percentile(samples: number[], share: number): number {
-  const sorted = samples.toSorted((one, other) => one - other);
-  return sorted[Math.max(0, Math.ceil((share / 100) * sorted.length) - 1)] ?? Number.NaN;
-}
 
 const mean = (samples: number[]) => samples.reduce((sum, one) => sum + one, 0) / samples.length;
 const times = (count: number) => Array.from({ length: count }, (_none, index) => index);
-
-interface Child {
-  process: ChildProcess;
-  /** The first line that it printed. */
-  line: string;
-  startMs: number;
-  stop(): Promise<void>;
-}
-
-/** Starts a TypeScript program and waits for its first line. */
-async function start(path: string, args: string[], env: Record<string, string> = {}): Promise<Child> {
-  const startedAt = now();
-  const child = spawn(process.execPath, ['--import', tsx, join(root, path), ...args], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'exit');
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM');
-      await Promise.race([ended, wait(12_000, undefined, { ref: false }).then(() => child.kill('SIGKILL'))]);
-      await ended;
-    }
-  };
-  undo.push(stop);
-  const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-  const line = await Promise.race([
-    once(lines, 'line').then(([text]) => String(text)),
-    ended.then(() => undefined),
-  ]);
-  if (line === undefined) throw new Error(`${path} ended before it was ready.`);
-  return { process: child, line, startMs: now() - startedAt, stop };
-}
 
 function startElevate(dataDir: string, modelUrl: string, env: Record<string, string> = {}): Promise<Child> {
   return start('src/main.ts', [], {
@@ -346,17 +277,6 @@ async function measureStarts(folder: string, modelUrl: string): Promise<void> {
   single('very first run: start → ready, store installed by it', first.startMs / 1_000, 's');
 }
 
-function printTable(): void {
-  const head: Row = { what: 'measured', p50: 'p50 or value', p95: 'p95', target: 'target' };
-  const lines = [head, ...rows];
-  const width = (name: keyof Row) => Math.max(...lines.map((line) => line[name].length));
-  const print = (line: Row) =>
-    `| ${line.what.padEnd(width('what'))} | ${line.p50.padStart(width('p50'))} | ${line.p95.padStart(width('p95'))} | ${line.target.padEnd(width('target'))} |`;
-  const [first, ...rest] = lines.map(print);
-  const rule = `|${(['what', 'p50', 'p95', 'target'] as const).map((name) => '-'.repeat(width(name) + 2)).join('|')}|`;
-  console.log([first, rule, ...rest].join('\n'));
-}
-
 async function main(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'elevate-bench-'));
   undo.push(() => rm(folder, { recursive: true, force: true }));
@@ -388,12 +308,9 @@ async function main(): Promise<void> {
   const bareSigns = await signsOf(strangers, true);
   row(`mention → first sign, ${threads} at once`, signs);
   row('… of a bare server that says "hi" and keeps nothing', bareSigns);
-  rows.push({
-    what: '… ratio',
-    p50: shown(percentile(signs, 50) / percentile(bareSigns, 50), '×'),
-    p95: shown(percentile(signs, 95) / percentile(bareSigns, 95), '×'),
-    target: '≤ 1.5 × (of a bare Bolt app)',
-  });
+  ratio('… ratio', signs, bareSigns);
+  note('On Slack …');
+  await measureOnSlack(model.line, join(folder, 'slack'));
   note('Keeping …');
   await measureKeeping(dataDir);
   note('Turns …');

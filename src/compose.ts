@@ -170,6 +170,10 @@ export async function openModel(config: Config): Promise<LanguageModel | undefin
   });
 }
 
+/** Threads that were quiet for longer are not read back: whoever wants an answer after a day asks again. */
+const readBackMs = 24 * 60 * 60 * 1_000;
+const mostReadBack = 100;
+
 /** Rejects with a sentence where Slack does not take the token. */
 async function openSlackSurface(
   app: App,
@@ -183,6 +187,7 @@ async function openSlackSurface(
     openSlackAccess(models, config, log),
   ]);
   const drafts = createMongoFormDraftStore(models);
+  const conversations = createMongoConversationStore(models);
   const slack = openSlack({
     program: app,
     workspaces: access.workspaces,
@@ -197,6 +202,14 @@ async function openSlackSurface(
     apiUrl: config.apiUrl,
     publicUrl,
     answersInSharedChannels: config.answersInSharedChannels,
+    activeThreads: async () => {
+      const active = await conversations.activeSince('slack', systemClock.nowMs() - readBackMs, mostReadBack);
+      return active.map(({ place, thread, lastMessageAt }) => ({
+        place,
+        root: thread,
+        lastMessageAtMs: lastMessageAt,
+      }));
+    },
     clock: systemClock,
     log,
   });

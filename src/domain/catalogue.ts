@@ -113,6 +113,24 @@ export const gridSchema = z.strictObject({
     .min(1),
 });
 
+/** One part of a worksheet: a grid of the module, an empty table, or a question with room below it. */
+const worksheetPartSchema = z.union(
+  [
+    z.strictObject({ name: z.string().min(1), grid: z.string().min(1) }),
+    z.strictObject({ name: z.string().min(1), columns: z.array(z.string().min(1)).min(2) }),
+    z.strictObject({ name: z.string().min(1), asks: z.string().min(1) }),
+  ],
+  'has a name and one of grid, columns, asks',
+);
+
+const worksheetSchema = z.strictObject({
+  purpose: z.string().min(1),
+  /** What lies on the table before the work begins. */
+  inputs: z.array(z.string().min(1)).min(1),
+  /** In the order in which they are filled. */
+  parts: z.array(worksheetPartSchema).min(3),
+});
+
 /** Front matter of `prompts/<step>/module.md`; format in docs/content.md. */
 export const moduleFrontMatterSchema = z.strictObject({
   moduleNumber: z.number().int().min(0).max(9),
@@ -127,6 +145,7 @@ export const moduleFrontMatterSchema = z.strictObject({
   checklistItems: z.array(z.string().min(1)).min(1),
   exampleText: z.string().min(1),
   implementationGuide: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+  worksheet: worksheetSchema,
 });
 
 export interface ModuleFile extends z.infer<typeof moduleFrontMatterSchema> {

@@ -26,7 +26,10 @@ export const conversationsTable = defineTable({
   name: 'conversations',
   purpose: 'Every thread that the bot takes part in.',
   schema: conversationSchema,
-  indexes: [{ name: 'by_place', keys: { platform: 1, place: 1, lastMessageAt: 1 } }],
+  indexes: [
+    { name: 'by_place', keys: { platform: 1, place: 1, lastMessageAt: 1 } },
+    { name: 'by_activity', keys: { platform: 1, lastMessageAt: 1 } },
+  ],
 });
 
 /** A person or an agent in a conversation. `_id` is `<conversation>|<person or agent>`. */

@@ -17,6 +17,8 @@ export const courseModuleSchema = z.strictObject({
   gridDefinition: z.unknown().optional(),
   checklistItems: z.array(z.string()).optional(),
   worksheetUrl: z.string().optional(),
+  /** `{purpose, inputs: string[], parts: [{name, grid? | columns? | asks?}]}`, as in `docs/content.md`. */
+  worksheet: z.unknown().optional(),
   exampleImageUrl: z.string().optional(),
   exampleText: z.string().optional(),
   implementationGuide: z.string().optional(),

@@ -10,14 +10,18 @@ import {
   promptFrontMatterSchema,
 } from '../domain/catalogue.ts';
 import { elevateSteps } from '../domain/elevate-step.ts';
-import { foundationFields, isFoundationPath } from '../domain/foundation-fields.ts';
 import { nearest } from '../domain/nearest.ts';
 import { codePrefixes, parsePromptCode } from '../domain/prompt-code.ts';
 import { stableId } from '../domain/stable-id.ts';
 import { type SystemRole, systemRoleSchema } from '../domain/system-role.ts';
-import { funnelMetricNames } from '../domain/user-funnel-snapshot.ts';
+import { checkCues } from './check-cues.ts';
+import { checkFoundationPath } from './check-foundation-path.ts';
+import { checkModule } from './check-module.ts';
+import { checkTemplate } from './check-template.ts';
 import { readFrontMatter } from './front-matter.ts';
-import { pathsIn, readTemplate } from './placeholders.ts';
+import type { ReportProblem } from './report-problem.ts';
+import { sectionsOf } from './sections.ts';
+import { americanSpellings } from './uk-spelling.ts';
 
 /** A file as it lies on disk; `path` is relative to the repository, with `/`. */
 export interface ContentFile {
@@ -31,7 +35,6 @@ export type CatalogueReading =
   | { kind: 'problems'; problems: string[] };
 
 const crossStepFolder = 'x-cross-step';
-const templateHeadings = ['ROLE', 'OBJECTIVE', 'CONTEXT', 'KEY INSTRUCTIONS', 'EXAMPLES', 'TONE & FORMAT'];
 
 /** Reads and checks all content files together. Format: docs/content.md. */
 export function readCatalogue(files: ContentFile[]): CatalogueReading {
@@ -75,6 +78,17 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
       problems.push(`${path}: is missing; module ${moduleNumber} needs its file`);
   }
   checkCodes(prompts, modules, codes, report);
+  checkCues(
+    [
+      ...prompts.map(({ promptCode, cues }) => ({
+        path: codes.get(promptCode) ?? promptCode,
+        promptCode,
+        cues,
+      })),
+      ...[...agents.values()].map(({ role, cues }) => ({ path: agentPath(role), cues })),
+    ],
+    report,
+  );
   if (problems.length > 0) return { kind: 'problems', problems };
   prompts.sort((a, b) => courseOrder(a) - courseOrder(b) || a.promptCode.localeCompare(b.promptCode));
   modules.sort((a, b) => a.moduleNumber - b.moduleNumber);
@@ -89,7 +103,7 @@ function checkCodes(
   prompts: PlaybookPromptFile[],
   modules: ModuleFile[],
   pathByCode: ReadonlyMap<string, string>,
-  report: (path: string) => Report,
+  report: (path: string) => ReportProblem,
 ): void {
   const check = (path: string, list: string, wanted: readonly string[]) => {
     for (const code of wanted) {
@@ -117,9 +131,7 @@ function courseOrder(prompt: PlaybookPromptFile): number {
   return step * 100 + Number(/\d+/.exec(prompt.promptCode)?.[0] ?? 0);
 }
 
-type Report = (problem: string) => void;
-
-function readAgent(file: ContentFile, problem: Report): AgentCard | undefined {
+function readAgent(file: ContentFile, problem: ReportProblem): AgentCard | undefined {
   const read = readChecked(file, agentFrontMatterSchema, problem);
   if (!read) return undefined;
   if (file.path !== agentPath(read.data.role)) {
@@ -130,11 +142,16 @@ function readAgent(file: ContentFile, problem: Report): AgentCard | undefined {
   const instructions = sections.get('Instructions');
   if (!personality) problem('lacks the section "## Personality"');
   if (!instructions) problem('lacks the section "## Instructions"');
+  checkSpelling(file, problem);
   if (!personality || !instructions) return undefined;
   return { ...read.data, personality, instructions, hash: stableId(file.text) };
 }
 
-function readPrompt(file: ContentFile, folder: string, problem: Report): PlaybookPromptFile | undefined {
+function readPrompt(
+  file: ContentFile,
+  folder: string,
+  problem: ReportProblem,
+): PlaybookPromptFile | undefined {
   const read = readChecked(file, promptFrontMatterSchema, problem);
   if (!read) return undefined;
   const prompt = read.data;
@@ -161,10 +178,15 @@ function readPrompt(file: ContentFile, folder: string, problem: Report): Playboo
   );
   if (twice) problem(`input ${twice.name} is declared twice`);
   checkTemplate(prompt, read.body, problem);
+  checkSpelling(file, problem);
   return { ...prompt, template: read.body, hash: stableId(file.text) };
 }
 
-function checkFolder(prompt: z.infer<typeof promptFrontMatterSchema>, folder: string, problem: Report): void {
+function checkFolder(
+  prompt: z.infer<typeof promptFrontMatterSchema>,
+  folder: string,
+  problem: ReportProblem,
+): void {
   const reading = parsePromptCode(prompt.promptCode);
   const crossStep = ['GC', 'RW', 'OP'].includes(reading?.prefix ?? '');
   if (crossStep !== (folder === crossStepFolder)) {
@@ -191,68 +213,7 @@ function checkFolder(prompt: z.infer<typeof promptFrontMatterSchema>, folder: st
   }
 }
 
-function checkFoundationPath(path: string, where: string, problem: Report): void {
-  if (isFoundationPath(path)) return;
-  const near =
-    nearest(
-      path,
-      foundationFields.map((field) => field.path),
-    ) ?? fieldLabelled(path);
-  problem(`${where} "${path}" is unknown.${near ? ` Did you mean "${near}"?` : ''}`);
-}
-
-/** The path of the field that people know by a name like this: the seed's own examples say "Customer Pain". */
-function fieldLabelled(name: string): string | undefined {
-  const label = nearest(
-    name,
-    foundationFields.map((field) => field.label),
-  );
-  return foundationFields.find((field) => field.label === label)?.path;
-}
-
-function checkTemplate(
-  prompt: z.infer<typeof promptFrontMatterSchema>,
-  template: string,
-  problem: Report,
-): void {
-  const headings = [...template.matchAll(/^## (.+)$/gm)].map((match) => match[1]?.trim() ?? '');
-  if (headings.join('|') !== templateHeadings.join('|')) {
-    problem(
-      `headings are ${headings.join(', ') || 'missing'}; expected ## ${templateHeadings.join(', ## ')} in this order`,
-    );
-  }
-  const reading = readTemplate(template);
-  if (reading.kind === 'problems') {
-    for (const issue of reading.problems) problem(`template: ${issue}`);
-    return;
-  }
-  const required = new Set([
-    ...prompt.requiredContext,
-    ...prompt.inputs.filter((input) => input.required).map((input) => `input.${input.name}`),
-  ]);
-  const optional = new Set([
-    ...prompt.optionalContext,
-    ...prompt.inputs.filter((input) => !input.required).map((input) => `input.${input.name}`),
-    ...(prompt.asksStep === true ? ['input.elevateStep'] : []),
-  ]);
-  const used = pathsIn(reading.pieces);
-  for (const { path, under } of used) {
-    if (!required.has(path) && !optional.has(path)) {
-      const near = nearest(path, [...required, ...optional]);
-      problem(
-        `{{${path}}} is not declared.${near ? ` Did you mean {{${near}}}?` : ' Add it to requiredContext, optionalContext or inputs.'}`,
-      );
-    } else if (optional.has(path) && under !== path) {
-      problem(`{{${path}}} is optional: put it inside {{#if ${path}}} … {{/if}}`);
-    }
-  }
-  for (const path of [...required, ...optional]) {
-    if (!used.some((use) => use.path === path))
-      problem(`${path} is declared and the template does not use it; remove one or add the other`);
-  }
-}
-
-function readModule(file: ContentFile, folder: string, problem: Report): ModuleFile | undefined {
+function readModule(file: ContentFile, folder: string, problem: ReportProblem): ModuleFile | undefined {
   const read = readChecked(file, moduleFrontMatterSchema, problem);
   if (!read) return undefined;
   const module = read.data;
@@ -263,32 +224,24 @@ function readModule(file: ContentFile, folder: string, problem: Report): ModuleF
     if (info.moduleNumber !== module.moduleNumber)
       problem(`moduleNumber is ${module.moduleNumber}, folder says ${info.moduleNumber}`);
   }
-  for (const metric of module.metrics) {
-    if (funnelMetricNames.includes(metric)) continue;
-    const near = nearest(metric, funnelMetricNames);
-    problem(`metric "${metric}" is unknown.${near ? ` Did you mean "${near}"?` : ''}`);
-  }
-  for (const grid of module.grids) {
-    for (const row of grid.rows) {
-      if (row.cells.length !== grid.columns.length) {
-        problem(
-          `${grid.name}, row "${row.name}": ${row.cells.length} cells, expected ${grid.columns.length}, one a column`,
-        );
-      }
-      for (const cell of row.cells) {
-        // "competitors[].name" fills a part of each item.
-        const path = cell.field?.replace(/\[\]\..*$/, '');
-        if (path !== undefined) checkFoundationPath(path, `${grid.name}, row "${row.name}": field`, problem);
-      }
-    }
-  }
+  checkModule({ ...module, text: read.body }, problem);
+  checkSpelling(file, problem);
   return { ...module, text: read.body, hash: stableId(file.text) };
+}
+
+/** Cues are left out: people type as they type. */
+function checkSpelling(file: ContentFile, problem: ReportProblem): void {
+  const ours = file.text
+    .replace(/\r\n/g, '\n')
+    .replace(/^cues:\n(?:(?:- |#| ).*\n)*/m, (cues) => cues.replace(/.+/g, ''));
+  for (const { line, word, ukSpelling } of americanSpellings(ours))
+    problem(`line ${line}: "${word}" is American; write "${ukSpelling}"`);
 }
 
 function readChecked<Schema extends z.ZodType>(
   file: ContentFile,
   schema: Schema,
-  problem: Report,
+  problem: ReportProblem,
 ): { data: z.infer<Schema>; body: string } | undefined {
   const read = readFrontMatter(file.text);
   if (read.kind === 'problem') {
@@ -321,14 +274,4 @@ function valueAt(data: unknown, path: PropertyKey[]): unknown {
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
     data,
   );
-}
-
-/** The `##` sections of a Markdown text, by heading. */
-export function sectionsOf(markdown: string): Map<string, string> {
-  const sections = new Map<string, string>();
-  for (const part of markdown.split(/^## /m).slice(1)) {
-    const [heading = '', ...lines] = part.split('\n');
-    sections.set(heading.trim(), lines.join('\n').trim());
-  }
-  return sections;
 }

@@ -1,6 +1,6 @@
 import type { Conversation, ConversationMessage } from '../domain/conversation.ts';
 import type { SystemRole } from '../domain/system-role.ts';
-import type { ThreadRef } from '../domain/thread-ref.ts';
+import type { Surface, ThreadRef } from '../domain/thread-ref.ts';
 
 export interface ConversationStore {
   get(conversationId: string): Promise<Conversation | undefined>;
@@ -22,6 +22,8 @@ export interface ConversationStore {
       nowMs: number;
     },
   ): Promise<void>;
+  /** Conversations on a surface with a message since then, newest first, at most `limit`. */
+  activeSince(surface: Surface, sinceMs: number, limit: number): Promise<Conversation[]>;
   /** The bot leaves the conversation; a turn that is recorded with a later message brings it back. */
   mute(conversationId: string, atMs: number): Promise<void>;
   /**

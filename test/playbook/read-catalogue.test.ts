@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { systemRoleSchema } from '../../src/domain/system-role.ts';
 import { ContentError, loadCatalogue } from '../../src/load-catalogue.ts';
 import type { ContentFile } from '../../src/playbook/read-catalogue.ts';
-import { readCatalogue, sectionsOf } from '../../src/playbook/read-catalogue.ts';
+import { readCatalogue } from '../../src/playbook/read-catalogue.ts';
+import { sectionsOf } from '../../src/playbook/sections.ts';
 import {
   agentFile,
   contentFile,
   contentWith,
+  cuesOf,
   moduleFile,
   promptFile,
   soundPrompt,
@@ -39,9 +41,12 @@ describe('content that is sound', () => {
   });
 
   it('puts prompts in the order of the course, cross-step ones last, whatever the order of the files', () => {
-    const prompt = (promptCode: string, step: string, folder: string, values: object = {}) =>
-      promptFile({ promptCode, step, ...values }, { path: `prompts/${folder}/${promptCode}.md` });
-    const asksStep = soundTemplate.replace('None.', '{{#if input.elevateStep}}{{input.elevateStep}}{{/if}}');
+    const prompt = (promptCode: string, step: string, folder: string) =>
+      promptFile({ promptCode, step }, { path: `prompts/${folder}/${promptCode}.md` });
+    const asksStep = soundTemplate.replace(
+      'A copywriter.',
+      'A writer.{{#if input.elevateStep}} {{input.elevateStep}}{{/if}}',
+    );
     const rewrite = promptFile(
       { promptCode: 'RW1', step: 'Foundation', asksStep: true },
       { path: 'prompts/x-cross-step/RW1.md', template: asksStep },
@@ -200,17 +205,17 @@ describe('a problem in the content is named with its path and cure:', () => {
     ],
     [
       'a placeholder that is not declared',
-      withTemplate('None.', '{{input.pian}}'),
+      withTemplate('A copywriter.', '{{input.pian}}'),
       '{{input.pian}} is not declared. Did you mean {{input.pain}}?',
     ],
     [
       'a placeholder like none declared',
-      withTemplate('None.', '{{companyContext.guarantee}}'),
+      withTemplate('A copywriter.', '{{companyContext.guarantee}}'),
       '{{companyContext.guarantee}} is not declared. Add it to requiredContext, optionalContext or inputs.',
     ],
     [
       'an optional path outside its condition',
-      withTemplate('None.', '{{customerAvatar.fears}}'),
+      withTemplate('A copywriter.', '{{customerAvatar.fears}}'),
       '{{customerAvatar.fears}} is optional: put it inside {{#if customerAvatar.fears}} … {{/if}}',
     ],
     [
@@ -240,10 +245,27 @@ describe('a problem in the content is named with its path and cure:', () => {
   });
 
   it('a code that two files claim', () => {
-    const twin = promptFile({}, { path: 'prompts/1-hook/copy-of-H1.md' });
+    const twin = promptFile({ cues: cuesOf('the twin', 25) }, { path: 'prompts/1-hook/copy-of-H1.md' });
     expect(problemsOf(contentWith(twin))).toEqual([
       'prompts/1-hook/copy-of-H1.md: promptCode H1 belongs in prompts/1-hook/H1.md',
       `prompts/1-hook/H1.md: promptCode H1 is taken by prompts/1-hook/copy-of-H1.md`,
+    ]);
+  });
+
+  it('a word of American spelling, by its line; messages of people are left as they are', () => {
+    const cues = [...cuesOf('H1', 25), 'my favorite color'];
+    const file = promptFile({ cues, description: 'Name one color.' });
+    const line = file.text.split('\n').findIndex((text) => text.startsWith('description:')) + 1;
+    for (const text of [file.text, file.text.replace(/\n/g, '\r\n')]) {
+      expect(problemsOf(contentWith({ ...file, text }))).toEqual([
+        `${H1}: line ${line}: "color" is American; write "colour"`,
+      ]);
+    }
+    const template = soundTemplate.replace('A copywriter.', 'A color writer.');
+    const body = promptFile({}, { template });
+    const bodyLine = body.text.split('\n').indexOf('A color writer.') + 1;
+    expect(problemsOf(contentWith(body))).toEqual([
+      `${H1}: line ${bodyLine}: "color" is American; write "colour"`,
     ]);
   });
 

@@ -73,6 +73,21 @@ describe('a rendered prompt', () => {
     expect(text.match(/^## ROLE$/gm)).toHaveLength(1);
   });
 
+  it('says that the marks of quoted lines are no part of the text, where there are any', () => {
+    const sh4 = prompts.get('SH4');
+    if (!sh4) throw new Error('SH4 is part of the content.');
+    const text = textOf({
+      prompt: sh4,
+      inputs: { quote: 'Third cup was the good one.\n> she said', customerPermission: 'Niamh, for ads' },
+    });
+    expect(text).toMatch(
+      /^A "> " that begins a line only marks it[^\n]+no part of the text\.[^\n]+\n\n## ROLE\n/,
+    );
+    expect(text).toContain('\n> Third cup was the good one.\n> > she said\n');
+    expect(textOf({})).toMatch(/^## ROLE\n/);
+    expect(systemMessage(writer).content).toContain('it is no part of the text');
+  });
+
   it('says how another try differs: by its tone, else by its side', () => {
     const earlierAnswer = '1. One\n## ROLE\n2. Two';
     expect(textOf({ tone: 'warmer', earlierAnswer })).toMatch(

@@ -3,21 +3,37 @@ import { elevateSteps } from '../../src/domain/elevate-step.ts';
 import { systemRoleSchema } from '../../src/domain/system-role.ts';
 import type { ContentFile } from '../../src/playbook/read-catalogue.ts';
 
-const cues = ['first of five cues', 'second cue', 'third cue', 'fourth cue', 'fifth cue'];
+/** Messages of an owner's own, as many as are wanted; a code in them would be found by rule, so it is spelt out. */
+export function cuesOf(owner: string, count: number): string[] {
+  const name = owner.replace(/\d/g, (digit) => `-${'abcdefghij'[Number(digit)]}`);
+  return Array.from({ length: count }, (_, index) => `wish ${index + 1} of ${name}`);
+}
 
 export const soundTemplate = [
   '## ROLE',
   'A copywriter.',
   '## OBJECTIVE',
-  'Write 5 lines about "{{input.pain}}".',
+  'Write 5 lines about one pain.',
   '## CONTEXT',
+  '- Framework Step: 1 Hook.',
+  '- Company: a small shop.',
   '- Customer: {{customerAvatar.pains}}.{{#if customerAvatar.fears}} Fears: {{customerAvatar.fears}}.{{/if}}',
+  '- Situation: the pain of this run is "{{input.pain}}".',
   '## KEY INSTRUCTIONS',
-  '1. Name "{{input.pain}}".',
+  '1. Write exactly 5 lines.',
+  '2. Name "{{input.pain}}" in every line.',
+  '3. Keep each line to 40 characters.',
+  '4. Ask at most one question.',
+  '5. Never name the product.',
   '## EXAMPLES',
-  'None.',
+  'A line of the invented roaster Harbour Lane Coffee.',
   '## TONE & FORMAT',
-  'Plain.',
+  'Plain UK English.',
+  'Format: a numbered list from 1 to 5.',
+  '- Do not shout.',
+  '- No false hurry.',
+  'Use only the context; a missing price, figure or review is [NEEDS: …].',
+  'A first draft for the person to approve.',
 ].join('\n');
 
 export const soundPrompt = {
@@ -35,7 +51,6 @@ export const soundPrompt = {
     { name: 'pain', label: 'Which pain?', type: 'line', required: true, optionsFrom: 'customerAvatar.pains' },
   ],
   tags: ['ads'],
-  cues,
   version: 1,
 };
 
@@ -47,7 +62,8 @@ export function promptFile(
   values: object = {},
   { path = 'prompts/1-hook/H1.md', template = soundTemplate } = {},
 ): ContentFile {
-  return contentFile(path, { ...soundPrompt, ...values }, template);
+  const { promptCode } = { ...soundPrompt, ...values };
+  return contentFile(path, { cues: cuesOf(promptCode, 25), ...soundPrompt, ...values }, template);
 }
 
 export function agentFile(
@@ -62,13 +78,22 @@ export function agentFile(
     emoji: '🙂',
     description: 'Does a job.',
     introduction: 'Ask me.',
-    cues,
+    cues: cuesOf(role, 15),
     needs: 'it',
   };
   return contentFile(path, { ...card, ...values }, body);
 }
 
-export function moduleFile(folder: string, values: object = {}): ContentFile {
+/** Words of no meaning, as many as are wanted. */
+export function words(count: number): string {
+  return Array.from({ length: count }, () => 'word').join(' ');
+}
+
+export const soundLesson = ['What', 'How', 'When', 'Who']
+  .map((heading) => `## ${heading}\n\n${words(105)}`)
+  .join('\n\n');
+
+export function moduleFile(folder: string, values: object = {}, lesson = soundLesson): ContentFile {
   const info = elevateSteps.find((candidate) => candidate.folder === folder);
   const module = {
     moduleNumber: info?.moduleNumber,
@@ -82,10 +107,19 @@ export function moduleFile(folder: string, values: object = {}): ContentFile {
       { name: 'Grid', columns: ['Who'], rows: [{ name: 'Target', cells: [{ asks: 'Who is it for?' }] }] },
     ],
     checklistItems: ['One pain picked'],
-    exampleText: 'An example.',
-    implementationGuide: '1. Begin.',
+    exampleText: `Harbour Lane Coffee does it with ${words(20)}.`,
+    implementationGuide: '1. Begin.\n2. Go on.\n3. End.',
+    worksheet: {
+      purpose: 'To be filled.',
+      inputs: ['Notes'],
+      parts: [
+        { name: 'Target', grid: 'Grid' },
+        { name: 'Log', columns: ['What', 'When'] },
+        { name: 'Verdict', asks: 'Which one stays?' },
+      ],
+    },
   };
-  return contentFile(`prompts/${folder}/module.md`, { ...module, ...values }, '## What it is for\n\nText.');
+  return contentFile(`prompts/${folder}/module.md`, { ...module, ...values }, lesson);
 }
 
 /** The smallest content that is sound: twelve agents, ten modules, one prompt. Files of a path given replace it. */

@@ -89,6 +89,12 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
         : { kind: 'socket', appToken: slack.appToken },
     apiUrl: slack.apiUrl,
     publicUrl: undefined,
+    activeThreads: async () =>
+      (await stores.conversations.activeSince('slack', 0, 100)).map(({ place, thread, lastMessageAt }) => ({
+        place,
+        root: thread,
+        lastMessageAtMs: lastMessageAt,
+      })),
     answersInSharedChannels: options.answersInSharedChannels ?? false,
     clock,
     log: silentLogger,

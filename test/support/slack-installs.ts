@@ -71,6 +71,7 @@ export async function startForInstalls(): Promise<SlackInstalls> {
       read: (accountId, formId) => drafts.read('slack', accountId, formId),
       drop: (accountId, formId) => drafts.drop('slack', accountId, formId),
     },
+    activeThreads: async () => [],
     transport: { kind: 'http', signingSecret: slack.signingSecret },
     apiUrl,
     publicUrl,

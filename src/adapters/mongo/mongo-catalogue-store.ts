@@ -142,6 +142,7 @@ function moduleRow(module: ModuleFile): CourseModule {
     checklistItems: module.checklistItems,
     exampleText: module.exampleText,
     implementationGuide: [module.implementationGuide].flat().join('\n'),
+    worksheet: module.worksheet,
     deliverable: module.deliverable,
     metrics: module.metrics,
     hash: module.hash,

@@ -70,6 +70,12 @@ export function createMongoConversationStore(
       await Promise.all([openOrMoveOn(), participants.insertNew(those), messages.insertNew(turn.messages)]);
     },
 
+    activeSince: (platform, sinceMs, limit) =>
+      conversations.many(
+        { platform, lastMessageAt: { $gte: sinceMs } },
+        { sort: { lastMessageAt: -1 }, limit },
+      ),
+
     async mute(conversationId, atMs) {
       await conversations.update({ _id: conversationId }, { $set: { mutedAt: atMs } });
     },

@@ -9,18 +9,21 @@ export function createMongoFormDraftStore(models: Pick<StoreModels, 'formDrafts'
 
   return {
     async keep(surface, accountId, formId, values, nowMs) {
+      const typed = Object.entries(values).map(([name, value]) => ({ name, value }));
       const draft = formDraftSchema.parse({
         _id: rowIdOf(surface, accountId, formId),
-        values,
+        values: typed,
         savedAt: nowMs,
       });
-      const { _id, ...typed } = draft;
-      if (await drafts.update({ _id }, { $set: typed })) return;
+      const { _id, ...newer } = draft;
+      if (await drafts.update({ _id }, { $set: newer })) return;
       await drafts.insertNew([draft]);
     },
 
-    read: async (surface, accountId, formId) =>
-      (await drafts.first({ _id: rowIdOf(surface, accountId, formId) }))?.values,
+    async read(surface, accountId, formId) {
+      const draft = await drafts.first({ _id: rowIdOf(surface, accountId, formId) });
+      return draft && Object.fromEntries(draft.values.map(({ name, value }) => [name, value]));
+    },
 
     drop: async (surface, accountId, formId) =>
       void (await drafts.remove({ _id: rowIdOf(surface, accountId, formId) })),

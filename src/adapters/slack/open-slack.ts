@@ -3,6 +3,7 @@ import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { HttpRoute } from '../../ports/http-route.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { type ActiveThread, readMissed } from './read-missed.ts';
 import { createSlackReceiving, type ReceiveDeps } from './receive-from-slack.ts';
 import { slackLogger } from './slack-logger.ts';
 import { createSlackPlatform } from './slack-platform.ts';
@@ -18,6 +19,8 @@ export interface SlackOptions extends ReceiveDeps {
   publicUrl: string | undefined;
   /** Where workspaces install the app, if many may. */
   installRoutes?: HttpRoute[];
+  /** Threads with a message in the last day, newest first: what was missed in them is read back at the start. */
+  activeThreads(): Promise<ActiveThread[]>;
 }
 
 export interface Slack {
@@ -45,6 +48,15 @@ export function openSlack(options: SlackOptions): Slack {
       throw error;
     }
   };
+  const ending = new AbortController();
+  /** In the background: new events do not wait for it. */
+  const readBack = async () => {
+    try {
+      await readMissed(await options.activeThreads(), options, ending.signal);
+    } catch (error) {
+      log.warn({ error }, 'what was missed could not be read back');
+    }
+  };
   const target = { processEvent } as unknown as App;
   if (transport.kind === 'socket') {
     const receiver = openSocket(transport.appToken, options);
@@ -52,8 +64,14 @@ export function openSlack(options: SlackOptions): Slack {
     return {
       platform,
       routes: installRoutes,
-      start: async () => void (await receiver.start()),
-      stop: async () => void (await receiver.stop()),
+      start: async () => {
+        await receiver.start();
+        void readBack();
+      },
+      stop: async () => {
+        ending.abort();
+        await receiver.stop();
+      },
     };
   }
   const receiver = new HTTPReceiver({
@@ -72,8 +90,8 @@ export function openSlack(options: SlackOptions): Slack {
   return {
     platform,
     routes: [{ method: 'POST', path: eventsPath, anyName: true, handleRaw }, ...installRoutes],
-    start: async () => {},
-    stop: async () => {},
+    start: async () => void readBack(),
+    stop: async () => ending.abort(),
   };
 }
 

@@ -55,6 +55,15 @@ const hook: ModuleFile = {
   checklistItems: ['One pain chosen'],
   exampleText: 'Harbour Lane Coffee.',
   implementationGuide: ['1. Choose.', '2. Write.'],
+  worksheet: {
+    purpose: 'Choose whom to stop.',
+    inputs: ['Pains'],
+    parts: [
+      { name: 'Target', grid: 'Hook grid' },
+      { name: 'Test log', columns: ['Variant', 'CTR'] },
+      { name: 'Verdict', asks: 'Which one stays?' },
+    ],
+  },
   text: '## Why',
   hash: 'hook-1',
 };
@@ -128,6 +137,7 @@ describe('the catalogue store', () => {
       checklistItems: hook.checklistItems,
       exampleText: hook.exampleText,
       implementationGuide: '1. Choose.\n2. Write.',
+      worksheet: hook.worksheet,
       deliverable: hook.deliverable,
       metrics: hook.metrics,
       version: 1,

@@ -56,6 +56,12 @@ describe('the outbox store', () => {
     );
   });
 
+  it('looks first for a growing one that has no name: an attempt that died may have shown it', async () => {
+    await outbox.open(growing());
+    await outbox.put([outboxEntry()]);
+    expect((await outbox.get(id))?.state).toBe('unknown');
+  });
+
   it('returns them as they are kept: what was put first stands', async () => {
     const [first, other] = [outboxEntry(), outboxEntry({ _id: 'other', position: '0001:1' })];
     expect(await outbox.put([first])).toEqual([first]);
@@ -78,8 +84,8 @@ describe('the outbox store', () => {
     expect(await outbox.open(growing())).toEqual({ entry: growing(), isNew: true });
     await outbox.nameGrowing(id, 'x1');
     const again = await outbox.open(growing({ leaseToken: 'later', content: replyPart({ text: 'Other.' }) }));
-    expect(again).toEqual(growing({ leaseToken: 'later', platformMessageId: 'x1' }));
-    expect(await outbox.get(id)).toEqual(again);
+    expect(again).toEqual({ entry: growing({ leaseToken: 'later', platformMessageId: 'x1' }), isNew: false });
+    expect(await outbox.get(id)).toEqual(again.entry);
   });
 
   it('returns one that has ended as it is', async () => {

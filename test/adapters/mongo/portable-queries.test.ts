@@ -5,6 +5,7 @@ import { ensureIndexes } from '../../../src/adapters/mongo/ensure-indexes.ts';
 import { createMongoCatalogueStore } from '../../../src/adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from '../../../src/adapters/mongo/mongo-conversation-store.ts';
 import { createMongoExecutionStore } from '../../../src/adapters/mongo/mongo-execution-store.ts';
+import { createMongoFormDraftStore } from '../../../src/adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from '../../../src/adapters/mongo/mongo-foundation-store.ts';
 import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
@@ -138,6 +139,13 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await outbox.openFor('m1');
   await outbox.sweep(9);
 
+  const drafts = createMongoFormDraftStore(models);
+  await drafts.keep('slack', 'T1:U1', 'f', { a: 'b' }, 1);
+  await drafts.keep('slack', 'T1:U1', 'f', { a: 'c' }, 2);
+  await drafts.read('slack', 'T1:U1', 'f');
+  await drafts.drop('slack', 'T1:U1', 'f');
+  await drafts.sweep(9);
+
   const files = createMongoPlaygroundFileStore(models);
   const kept = { _id: 'f1', accountId: 'ana', name: 'a', mediaType: 'text/plain', bytes: 1, content: 'YQ==' };
   await files.put({ ...kept, storedAt: 1 });
@@ -164,6 +172,7 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   };
   await executions.begin(execution);
   await executions.begin(execution);
+  await executions.rate('ana', 'e1', 'helped');
   await executions.finish('e1', { status: 'Success', aiResponse: 'x', aiResponseTimestamp: 2 });
   await executions.saveAsset({
     _id: 'a1',
@@ -200,6 +209,8 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await conversations.record(generalThread, turn);
   await conversations.record(generalThread, turn);
   await conversations.recent(key, 'p-ana', 5);
+  await conversations.activeSince('playground', 1, 5);
+  await conversations.mute(key, 2);
   await conversations.get(key);
 
   const pending = createMongoPendingRequestStore(models);

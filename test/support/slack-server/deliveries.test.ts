@@ -30,7 +30,10 @@ describe('what people do, as events', () => {
     const { slack } = await startRaw();
     const app = await startRecordingApp(slack);
     const ana = slack.user('ana');
-    await ana.says(slack.channel('elsewhere', { withBot: false }), `${slack.botMention} hi`);
+    const there = await ana.says(slack.channel('elsewhere', { withBot: false }), `${slack.botMention} hi`);
+    await ana.edits(there, 'changed');
+    await ana.reacts(there, 'eyes');
+    await ana.deletes(there);
     const said = await ana.says(ana.dm, `${slack.botMention} hi`);
     await said.acknowledged;
     expect(app.received.map(({ payload }) => payload.event.type)).toEqual(['message']);

@@ -149,7 +149,10 @@ describe('a form', () => {
     const view = await open(modal({ blocks: [field('Name', textField({ max_length: 3 }))] }));
     await expect(ana.submits(view)).rejects.toThrow('"Name" is required');
     await expect(ana.submits(view, { Name: 'four' })).rejects.toThrow('has 4 characters');
-    await expect(ana.submits(view, { Surname: 'x' })).rejects.toThrow('no field "Surname"');
+    const read = await open(modal({ submit: undefined, blocks: [{ type: 'divider' }] }));
+    await expect(ana.submits(read)).rejects.toThrow('has no button to send it');
+    await expect(ana.submits(view)).rejects.toThrow('not on top');
+    await expect(ana.chooses(view, 'Surname', 'x')).rejects.toThrow('no field "Surname"');
     expect(app.ofType('view_submission')).toEqual([]);
   });
 
@@ -330,6 +333,13 @@ describe('a response_url', () => {
     expect(slack.messagesIn(general)[1]).toMatchObject({ text: 'gone', ts: message.ts });
     await reply({ delete_original: true });
     expect(slack.messagesIn(general)).toHaveLength(1);
+    for (const late of [{ delete_original: true }, { replace_original: true, text: 'x' }]) {
+      const refused = await reply(late);
+      expect([refused.status, await refused.text()]).toEqual([
+        500,
+        expect.stringContaining('message_not_found'),
+      ]);
+    }
   });
 });
 

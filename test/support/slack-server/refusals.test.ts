@@ -119,7 +119,7 @@ describe('is refused', () => {
     ],
     ['adding nothing', 'chat.appendStream', (s) => s.stream, 'invalid_arguments'],
     ['chunks that are no list', 'chat.appendStream', append({ type: 'markdown_text' }), 'invalid_chunks'],
-    ['a chunk that is none', 'chat.appendStream', append(['x']), 'invalid_chunks'],
+    ['a chunk that is none', 'chat.appendStream', append([null]), 'invalid_chunks'],
     ['an unknown chunk', 'chat.appendStream', append([{ type: 'x' }]), 'invalid_chunks'],
     ['a chunk without its text', 'chat.appendStream', append([{ type: 'markdown_text' }]), 'invalid_chunks'],
     ['a task without an id', 'chat.appendStream', append([task({ id: '' })]), 'invalid_chunks'],
@@ -207,7 +207,7 @@ describe('is refused', () => {
     [
       'a home for another workspace',
       'views.publish',
-      (s) => ({ user_id: s.elsewhere.userId, view: {} }),
+      (s) => ({ user_id: s.elsewhere.userId, view: { type: 'home', blocks: [] } }),
       'invalid_arguments',
     ],
     ['no home', 'views.publish', (s) => ({ user_id: s.ana.id }), 'invalid_arguments'],
@@ -258,6 +258,22 @@ describe('is refused', () => {
     const scene = await setScene();
     expect(await scene.call(method, args(scene))).toMatchObject({ ok: false, error });
     scene.slack.expectAllUsed();
+  });
+});
+
+test('a public channel that the bot is not in cannot be read back', async () => {
+  const { slack, call } = await startRaw();
+  const channel = slack.channel('elsewhere', { withBot: false }).id;
+  expect(await call('conversations.info', { channel })).toMatchObject({ ok: true });
+  expect(await call('conversations.history', { channel })).toMatchObject({ error: 'not_in_channel' });
+});
+
+test('a list of private channels needs its own scope', async () => {
+  const { call } = await startRaw({ scopes: ['channels:read'] });
+  expect(await call('conversations.list')).toMatchObject({ ok: true });
+  expect(await call('conversations.list', { types: 'public_channel,private_channel' })).toMatchObject({
+    error: 'missing_scope',
+    needed: 'groups:read',
   });
 });
 

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { systemClock } from '../../../src/adapters/system/system-clock.ts';
@@ -194,6 +195,8 @@ export async function startSlackServer({
   const faults = createFaults();
   const complaints: string[] = [];
   const closing = new AbortController();
+  // Any number of tests and threads may wait at once.
+  setMaxListeners(0, closing.signal);
   const watchers = new Set<() => void>();
   const changed = () => {
     for (const watch of watchers) watch();

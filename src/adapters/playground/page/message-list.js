@@ -34,14 +34,14 @@ export function MessageList({ session, shown, status }) {
   // What the person wrote themselves is always shown to them.
   useLayoutEffect(() => {
     if (newest?.sending) atEnd.current = true;
-    if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+    if (atEnd.current && box.current) showEnd(box.current);
     else setBehind(true);
   }, [mark, state.loaded]);
 
   // A keyboard that slides in, or a composer that grows, leaves the end in sight.
   useEffect(() => {
     const watcher = new ResizeObserver(() => {
-      if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+      if (atEnd.current && box.current) showEnd(box.current);
     });
     if (box.current) watcher.observe(box.current);
     return () => watcher.disconnect();
@@ -184,3 +184,13 @@ const EyeIcon =
   () => html`<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.6">
   <rect x="4" y="9" width="12" height="8" rx="2" /><path d="M6.5 9V6.5a3.5 3.5 0 0 1 7 0V9" />
 </svg>`;
+
+/**
+ * The end in sight; but of a form that is taller than the view the beginning, with the words that say what it is for.
+ * @param {HTMLElement} box
+ */
+function showEnd(box) {
+  const last = [...box.querySelectorAll('article')].at(-1);
+  const begins = last?.querySelector('form') && last.offsetHeight > box.clientHeight ? last : undefined;
+  box.scrollTop = begins ? begins.offsetTop - box.offsetTop : box.scrollHeight;
+}

@@ -9,6 +9,7 @@ import {
   readUsed,
   sendInput,
 } from './server.js';
+import { spokenText } from './spoken-text.js';
 
 /** Who can be somebody here; the playground asks nobody for a password. */
 export const people = [
@@ -190,7 +191,8 @@ export function createSession() {
     if (message.cause === 'update') return;
     if (!shown && message.author !== state.as) state.unread.add(key);
     if (message.agent !== null) {
-      if (shown) state.announcement = `${nameOfAgent(message.agent)} says: ${message.text.slice(0, 400)}`;
+      const words = spokenText(message.blocks).slice(0, 400);
+      if (shown) state.announcement = `${nameOfAgent(message.agent)} says: ${words}`;
       refreshPanelSoon();
     }
   }

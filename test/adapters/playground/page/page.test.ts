@@ -97,6 +97,24 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
     expect(await page.locator('.threads li').count()).toBe(2);
   });
 
+  test('a form that is taller than the view is shown from the words that say what it is for', async () => {
+    await says('five facebook headlines about candles that tunnel');
+    const why = page.locator('em', { hasText: 'Director passed this to Writer' });
+    await why.waitFor();
+    // A screen reader hears the words, not their marks.
+    await expect
+      .poll(() => page.locator('#announcements').textContent())
+      .toMatch(/^Writer says: Director passed this to Writer: it reads like H1/);
+    await page.getByText('Where does the click go?').waitFor();
+    const inView = () =>
+      why.evaluate((line) => {
+        const box = line.closest('.scroll')?.getBoundingClientRect();
+        const { top, bottom } = line.getBoundingClientRect();
+        return box !== undefined && top >= box.top && bottom <= box.bottom;
+      });
+    await expect.poll(inView).toBe(true);
+  });
+
   test('agents and codes are found by keyboard', async () => {
     await page.locator('.cast li').first().waitFor();
     await composer().pressSequentially('@s');
