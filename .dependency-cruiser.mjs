@@ -32,6 +32,7 @@ const homes = {
   openai: 'adapters/openai',
   '@slack/bolt': 'adapters/slack',
   '@slack/logger': 'adapters/slack',
+  '@slack/oauth': 'adapters/slack',
   '@slack/types': 'adapters/slack',
   '@slack/web-api': 'adapters/slack',
   'node-cron': 'adapters/node-cron',

@@ -15,6 +15,7 @@ import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-r
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
+import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
 import { openMongo } from './adapters/mongo/open-store.ts';
 import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
@@ -22,7 +23,9 @@ import type { StoreModels } from './adapters/mongo/store-models.ts';
 import { scheduleJob } from './adapters/node-cron/schedule.ts';
 import type { PageReads } from './adapters/playground/page-data-routes.ts';
 import type { Slack } from './adapters/slack/open-slack.ts';
+import type { Workspaces } from './adapters/slack/workspaces.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
+import { createTextSeal } from './adapters/system/sealed-text.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from './app.ts';
 import type { Config, SlackConfig } from './config.ts';
@@ -115,7 +118,11 @@ export async function startProgram(
     const slack = config.slack
       ? await openSlackSurface(app, mongo.models, config.slack, config.publicUrl, log)
       : undefined;
-    if (slack) routes.push(...slack.routes);
+    if (slack) {
+      routes.push(...slack.routes);
+      // After everything that speaks, and while the store is open.
+      undo.push(() => slack.close());
+    }
     const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => server.stop());
     // Not before: where PORT is 0, only now it is known where the pictures are.
@@ -174,17 +181,17 @@ async function openSlackSurface(
   config: SlackConfig,
   publicUrl: string | undefined,
   log: Logger,
-): Promise<Slack & { describe: string }> {
-  const [{ openSlack }, { singleWorkspace, slackClient }] = await Promise.all([
+): Promise<Slack & SlackAccess> {
+  const [{ openSlack }, access] = await Promise.all([
     import('./adapters/slack/open-slack.ts'),
-    import('./adapters/slack/workspaces.ts'),
+    openSlackAccess(models, config, log),
   ]);
-  const workspaces = await singleWorkspace(slackClient(config.botToken, config.apiUrl, log));
   const drafts = createMongoFormDraftStore(models);
   const conversations = createMongoConversationStore(models);
   const slack = openSlack({
     program: app,
-    workspaces,
+    workspaces: access.workspaces,
+    installRoutes: access.installRoutes,
     drafts: {
       keep: (accountId, formId, values) =>
         drafts.keep('slack', accountId, formId, values, systemClock.nowMs()),
@@ -207,7 +214,42 @@ async function openSlackSurface(
     log,
   });
   app.addPlatform(slack.platform);
-  return { ...slack, describe: `Slack by ${config.transport.kind === 'socket' ? 'socket' : 'HTTP'}` };
+  const transport = `Slack by ${config.transport.kind === 'socket' ? 'socket' : 'HTTP'}`;
+  return { ...slack, ...access, describe: transport + access.describe };
+}
+
+interface SlackAccess {
+  workspaces: Workspaces;
+  installRoutes: HttpRoute[];
+  /** What the ready line says after the transport. */
+  describe: string;
+  /** Resolves when nothing of it writes any more. */
+  close(): Promise<void>;
+}
+
+/** To the one workspace of a token, or to every one that installs the app. */
+async function openSlackAccess(models: StoreModels, config: SlackConfig, log: Logger): Promise<SlackAccess> {
+  const { access, apiUrl } = config;
+  if (access.kind === 'one') {
+    const { singleWorkspace, slackClient } = await import('./adapters/slack/workspaces.ts');
+    const workspaces = await singleWorkspace(slackClient(access.botToken, apiUrl, log));
+    return { workspaces, installRoutes: [], describe: '', close: async () => {} };
+  }
+  const [{ manyWorkspaces }, { installRoutes, installUrlOf }] = await Promise.all([
+    import('./adapters/slack/many-workspaces.ts'),
+    import('./adapters/slack/install-routes.ts'),
+  ]);
+  const { clientId, clientSecret, stateSecret, publicUrl, encryptionKey } = access;
+  const store = createMongoSlackInstallationStore(models, createTextSeal(encryptionKey));
+  const installUrl = installUrlOf(publicUrl);
+  const shared = { clientId, clientSecret, apiUrl, store, clock: systemClock, log };
+  const workspaces = manyWorkspaces({ ...shared, installUrl });
+  return {
+    workspaces,
+    installRoutes: installRoutes({ ...shared, stateSecret, publicUrl, onInstalled: workspaces.renew }),
+    describe: ` (install at ${installUrl})`,
+    close: workspaces.close,
+  };
 }
 
 async function openPlayground(

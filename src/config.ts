@@ -39,6 +39,15 @@ const modelPrices = text.transform((value, context): ModelPrice[] =>
   }),
 );
 
+/** Stands in .env.example. */
+const exampleKey = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
+
+/** A key in hex or base64. Hex is told by its length: 64 digits would be 48 bytes of base64. */
+function keyBytes(text: string): Uint8Array {
+  if (/^[\da-f]{64}$/i.test(text)) return Buffer.from(text, 'hex');
+  return /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : new Uint8Array();
+}
+
 export const settingsSchema = z.object({
   MONGODB_URI: text
     .refine(
@@ -57,6 +66,11 @@ export const settingsSchema = z.object({
     .refine((value) => value.startsWith('xapp-'), 'expected an app-level token, which begins with xapp-')
     .optional(),
   SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_CLIENT_ID: text.optional(),
+  SLACK_CLIENT_SECRET: text.optional(),
+  SLACK_STATE_SECRET: text
+    .refine((value) => value.length >= 16, 'expected at least 16 characters that nobody can guess')
+    .optional(),
   SLACK_API_URL: httpUrl
     .refine((value) => value.endsWith('/api/'), 'expected an address that ends in /api/')
     .optional(),
@@ -70,6 +84,12 @@ export const settingsSchema = z.object({
     .max(65_535, 'expected a number from 0 to 65535')
     .default(3_000),
   PUBLIC_URL: publicUrl.optional(),
+  ENCRYPTION_KEY: text
+    .refine(
+      (value) => keyBytes(value).length === 32,
+      'expected 32 random bytes in base64 or hex, as "openssl rand -base64 32" makes them',
+    )
+    .optional(),
   DATA_DIR: text.default('data'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected one of debug, info, warn, error, silent')
@@ -83,10 +103,25 @@ export const secretSettings = [
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
+  'SLACK_CLIENT_SECRET',
+  'SLACK_STATE_SECRET',
+  'ENCRYPTION_KEY',
 ] as const;
 
+/** Many workspaces install the app themselves, by OAuth. */
+export interface SlackOauthConfig {
+  clientId: string;
+  clientSecret: string;
+  stateSecret: string;
+  /** 32 bytes. */
+  encryptionKey: Uint8Array;
+  /** Where Slack sends people back to. Without a slash at its end. */
+  publicUrl: string;
+}
+
 export interface SlackConfig {
-  botToken: string;
+  /** One workspace by its token, or many. */
+  access: { kind: 'one'; botToken: string } | ({ kind: 'many' } & SlackOauthConfig);
   transport: { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
   apiUrl: string | undefined;
   answersInSharedChannels: boolean;
@@ -157,26 +192,37 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   };
 }
 
-/** Slack is on with a bot token; then events need a way in: the app-level token (a socket) or the signing secret (HTTP). */
-function slackOf(settings: z.infer<typeof settingsSchema>): SlackConfig | undefined {
-  const {
-    SLACK_BOT_TOKEN: botToken,
-    SLACK_APP_TOKEN: appToken,
-    SLACK_SIGNING_SECRET: signingSecret,
-  } = settings;
-  if (botToken === undefined) {
-    if (appToken === undefined && signingSecret === undefined) return undefined;
+type Settings = z.infer<typeof settingsSchema>;
+
+/**
+ * Slack is on with a bot token (one workspace) or a client id (many, by OAuth). Then events need a way in: the app-level
+ * token (a socket), which wins, or the signing secret (HTTP).
+ */
+function slackOf(settings: Settings): SlackConfig | undefined {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_CLIENT_ID: clientId } = settings;
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = settings;
+  if (botToken !== undefined && clientId !== undefined) {
     throw new ConfigError([
-      'SLACK_BOT_TOKEN is not set: expected the xoxb- token of "OAuth & Permissions", beside the other Slack settings; remove those to run without Slack.',
+      'SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: expected one of them. Remove SLACK_CLIENT_ID to serve the one workspace of the token, or SLACK_BOT_TOKEN to let many install the app; that workspace then installs it once more.',
     ]);
   }
+  if (botToken === undefined && clientId === undefined) {
+    const others = [appToken, signingSecret, settings.SLACK_CLIENT_SECRET, settings.SLACK_STATE_SECRET];
+    if (others.every((value) => value === undefined)) return undefined;
+    throw new ConfigError([
+      'SLACK_BOT_TOKEN is not set: expected the xoxb- token of "OAuth & Permissions", or SLACK_CLIENT_ID where many workspaces install the app, beside the other Slack settings; remove those to run without Slack.',
+    ]);
+  }
+  const problems: string[] = [];
   if (appToken === undefined && signingSecret === undefined) {
-    throw new ConfigError([
-      'SLACK_APP_TOKEN is not set: expected an xapp- token (Socket Mode), or SLACK_SIGNING_SECRET (events over HTTP), beside SLACK_BOT_TOKEN.',
-    ]);
+    problems.push(
+      `SLACK_APP_TOKEN is not set: expected an xapp- token (Socket Mode), or SLACK_SIGNING_SECRET (events over HTTP), beside ${botToken === undefined ? 'SLACK_CLIENT_ID' : 'SLACK_BOT_TOKEN'}.`,
+    );
   }
+  const access = botToken !== undefined ? { kind: 'one' as const, botToken } : oauthOf(settings, problems);
+  if (access === undefined || problems.length > 0) throw new ConfigError(problems);
   return {
-    botToken,
+    access,
     transport:
       appToken !== undefined
         ? { kind: 'socket', appToken }
@@ -184,4 +230,50 @@ function slackOf(settings: z.infer<typeof settingsSchema>): SlackConfig | undefi
     apiUrl: settings.SLACK_API_URL,
     answersInSharedChannels: settings.SLACK_SHARED_CHANNELS,
   };
+}
+
+/** Adds to `problems` everything that is missing or wrong. */
+function oauthOf(settings: Settings, problems: string[]): ({ kind: 'many' } & SlackOauthConfig) | undefined {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = settings;
+  const { SLACK_STATE_SECRET: stateSecret, PUBLIC_URL: publicUrl, ENCRYPTION_KEY: encryptionKey } = settings;
+  const need = (name: string, value: string | undefined, expected: string) => {
+    if (value === undefined)
+      problems.push(`${name} is not set: expected ${expected}, beside SLACK_CLIENT_ID.`);
+  };
+  need('SLACK_CLIENT_SECRET', clientSecret, 'the client secret of "Basic Information"');
+  need('SLACK_STATE_SECRET', stateSecret, 'a secret of your own of at least 16 characters');
+  need('PUBLIC_URL', publicUrl, 'the https:// address to which Slack sends people back');
+  need('ENCRYPTION_KEY', encryptionKey, '32 random bytes, as "openssl rand -base64 32" makes them');
+  if (publicUrl !== undefined && !isReachedSafely(publicUrl)) {
+    problems.push(
+      `PUBLIC_URL is "${publicUrl}": expected an https:// address beside SLACK_CLIENT_ID, for Slack sends people back to no other.`,
+    );
+  }
+  if (encryptionKey === exampleKey) {
+    problems.push(
+      'ENCRYPTION_KEY is the one of .env.example, which everybody knows: expected one of your own, as "openssl rand -base64 32" makes it.',
+    );
+  }
+  if (
+    clientId === undefined ||
+    clientSecret === undefined ||
+    stateSecret === undefined ||
+    publicUrl === undefined ||
+    encryptionKey === undefined
+  )
+    return undefined;
+  return {
+    kind: 'many',
+    clientId,
+    clientSecret,
+    stateSecret,
+    publicUrl,
+    encryptionKey: keyBytes(encryptionKey),
+  };
+}
+
+/** Over https, or without leaving this machine. */
+function isReachedSafely(address: string): boolean {
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }

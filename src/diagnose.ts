@@ -287,8 +287,21 @@ function addressOf({ baseUrl }: NonNullable<Config['model']>): string {
 
 async function examineSurfaces({ slack, publicUrl, secrets }: Config): Promise<Finding[]> {
   if (!slack) return [];
+  const { access, transport, apiUrl, answersInSharedChannels } = slack;
+  if (access.kind === 'many') {
+    const where = `${publicUrl ?? 'PUBLIC_URL'}/slack/install`;
+    return [note(`Slack: each workspace installs the app at ${where}; their tokens are not looked at here.`)];
+  }
   const { examineSlack } = await import('./adapters/slack/examine-slack.ts');
-  return examineSlack({ ...slack, publicUrl, nowMs: Date.now, log: createJsonLogger('silent', secrets) });
+  return examineSlack({
+    botToken: access.botToken,
+    transport,
+    apiUrl,
+    answersInSharedChannels,
+    publicUrl,
+    nowMs: Date.now,
+    log: createJsonLogger('silent', secrets),
+  });
 }
 
 async function examinePort(config: Config): Promise<Finding> {

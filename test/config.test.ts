@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'dotenv';
 import { describe, expect, test } from 'vitest';
-import { loadConfig } from '../src/config.ts';
+import { ConfigError, loadConfig } from '../src/config.ts';
 
 describe('loadConfig', () => {
   test('with nothing set: embedded store, no model, playground on loopback', () => {
@@ -160,5 +162,116 @@ describe('loadConfig', () => {
   test('secrets are named for the logger', () => {
     const { secrets } = loadConfig({ OPENAI_API_KEY: 'sk-123456', MONGODB_URI: 'mongodb://u:p@h/x' });
     expect(secrets.sort()).toEqual(['mongodb://u:p@h/x', 'sk-123456']);
+  });
+});
+
+describe('Slack', () => {
+  const http = { SLACK_SIGNING_SECRET: 'signing-secret' };
+  const many = {
+    ...http,
+    SLACK_CLIENT_ID: '1.2',
+    SLACK_CLIENT_SECRET: 'client-secret',
+    SLACK_STATE_SECRET: 'sixteen-characters',
+    PUBLIC_URL: 'https://elevate.example.org',
+    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+  };
+  const problemsOf = (env: Record<string, string | undefined>) => {
+    try {
+      loadConfig(env);
+      return [];
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      return error.problems;
+    }
+  };
+
+  test('one workspace by its token, over a socket or HTTP', () => {
+    const SLACK_BOT_TOKEN = 'xoxb-1';
+    expect(loadConfig({ SLACK_BOT_TOKEN, ...http }).slack).toEqual({
+      access: { kind: 'one', botToken: 'xoxb-1' },
+      transport: { kind: 'http', signingSecret: 'signing-secret' },
+      apiUrl: undefined,
+      answersInSharedChannels: false,
+    });
+    const both = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN: 'xapp-1', ...http };
+    expect(loadConfig(both).slack?.transport).toEqual({ kind: 'socket', appToken: 'xapp-1' });
+  });
+
+  test('many workspaces by OAuth', () => {
+    const { slack, playground, secrets } = loadConfig(many);
+    expect(slack).toMatchObject({
+      access: {
+        kind: 'many',
+        clientId: '1.2',
+        clientSecret: 'client-secret',
+        stateSecret: 'sixteen-characters',
+        publicUrl: 'https://elevate.example.org',
+      },
+      transport: { kind: 'http' },
+    });
+    expect(slack?.access).toHaveProperty('encryptionKey', Buffer.alloc(32, 7));
+    expect(playground).toBe(false);
+    expect(secrets).toEqual(
+      expect.arrayContaining([many.SLACK_CLIENT_SECRET, many.SLACK_STATE_SECRET, many.ENCRYPTION_KEY]),
+    );
+  });
+
+  test('all that is missing beside the client id is listed at once', () => {
+    expect(problemsOf({ SLACK_CLIENT_ID: '1.2' })).toEqual([
+      'SLACK_APP_TOKEN is not set: expected an xapp- token (Socket Mode), or SLACK_SIGNING_SECRET (events over HTTP), beside SLACK_CLIENT_ID.',
+      'SLACK_CLIENT_SECRET is not set: expected the client secret of "Basic Information", beside SLACK_CLIENT_ID.',
+      'SLACK_STATE_SECRET is not set: expected a secret of your own of at least 16 characters, beside SLACK_CLIENT_ID.',
+      'PUBLIC_URL is not set: expected the https:// address to which Slack sends people back, beside SLACK_CLIENT_ID.',
+      'ENCRYPTION_KEY is not set: expected 32 random bytes, as "openssl rand -base64 32" makes them, beside SLACK_CLIENT_ID.',
+    ]);
+  });
+
+  test('a bot token and a client id exclude each other', () => {
+    expect(problemsOf({ ...many, SLACK_BOT_TOKEN: 'xoxb-1' })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: expected one of them\./),
+    ]);
+  });
+
+  test('the other settings alone turn nothing on', () => {
+    for (const name of ['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'SLACK_SIGNING_SECRET'] as const)
+      expect(problemsOf({ [name]: many[name] })).toEqual([
+        expect.stringMatching(/^SLACK_BOT_TOKEN is not set: expected .* or SLACK_CLIENT_ID/),
+      ]);
+  });
+
+  test.each([
+    ['https://elevate.example.org/bot', true],
+    ['http://127.0.0.1:3000', true],
+    ['http://[::1]:3000', true],
+    ['http://elevate.example.org', false],
+    ['http://localhost.example.org', false],
+  ])('people come back to %s: %j', (PUBLIC_URL, isGood) => {
+    const problem = `PUBLIC_URL is "${PUBLIC_URL}": expected an https:// address beside SLACK_CLIENT_ID, for Slack sends people back to no other.`;
+    expect(problemsOf({ ...many, PUBLIC_URL })).toEqual(isGood ? [] : [problem]);
+  });
+
+  const bytes = (count: number) => Buffer.alloc(count, 0xfe);
+  test.each([
+    ['base64', bytes(32).toString('base64'), true],
+    ['base64 for addresses', bytes(32).toString('base64url'), true],
+    ['hex', bytes(32).toString('hex'), true],
+    ['31 bytes', bytes(31).toString('base64'), false],
+    ['33 bytes', bytes(33).toString('base64'), false],
+    ['31 bytes in hex', bytes(31).toString('hex'), false],
+    ['48 bytes', bytes(48).toString('base64'), false],
+    ['words', 'correct horse battery staple and some more words', false],
+  ])('a key of %s: %j', (_kind, ENCRYPTION_KEY, isGood) => {
+    const problem =
+      'ENCRYPTION_KEY is set (its value is not shown): expected 32 random bytes in base64 or hex, as "openssl rand -base64 32" makes them.';
+    expect(problemsOf({ ...many, ENCRYPTION_KEY })).toEqual(isGood ? [] : [problem]);
+  });
+
+  test('the key of .env.example is refused', () => {
+    const ENCRYPTION_KEY = parse(
+      readFileSync(new URL('../.env.example', import.meta.url), 'utf8').replaceAll('# ENC', 'ENC'),
+    ).ENCRYPTION_KEY;
+    expect(problemsOf({ ...many, ENCRYPTION_KEY })).toEqual([
+      expect.stringMatching(/^ENCRYPTION_KEY is the one of \.env\.example, which everybody knows/),
+    ]);
   });
 });

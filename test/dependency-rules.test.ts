@@ -92,7 +92,7 @@ const offenders: Record<string, Record<string, string>> = {
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
   ...Object.fromEntries(
-    ['bolt', 'logger', 'types', 'web-api'].map((name) => [
+    ['bolt', 'logger', 'oauth', 'types', 'web-api'].map((name) => [
       `home-of-@slack/${name}`,
       { [`src/adapters/http/uses-slack-${name}.ts`]: `import type {} from '@slack/${name}';` },
     ]),
@@ -107,7 +107,7 @@ const innocents: Record<string, string> = {
   'src/adapters/mongo/stores.ts': "import 'mongoose';\nimport 'mongodb-memory-server';",
   'src/adapters/openai/asks.ts': "import 'openai';\nimport 'openai/helpers/zod';",
   'src/adapters/slack/talks.ts':
-    "import '@slack/bolt';\nimport '@slack/logger';\nimport type {} from '@slack/types';\nimport '@slack/web-api';",
+    "import '@slack/bolt';\nimport '@slack/logger';\nimport '@slack/oauth';\nimport type {} from '@slack/types';\nimport '@slack/web-api';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
   'src/ports/names-http.ts': "import type { IncomingMessage } from 'node:http';",

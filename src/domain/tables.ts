@@ -15,6 +15,7 @@ import { playgroundFilesTable } from './playground-file.ts';
 import { playgroundMessagesTable, playgroundReadersTable } from './playground-message.ts';
 import { seedTables } from './seed-tables.ts';
 import { settingsTable } from './setting.ts';
+import { slackInstallationsTable } from './slack-installation.ts';
 import type { Table } from './table.ts';
 import { threadsTable } from './thread.ts';
 
@@ -38,4 +39,5 @@ export const allTables = [
   playgroundReadersTable,
   formDraftsTable,
   playgroundFilesTable,
+  slackInstallationsTable,
 ] as const satisfies readonly Table[];

@@ -18,13 +18,15 @@ export interface SlackOptions extends ReceiveDeps {
   transport: SlackTransport;
   apiUrl: string | undefined;
   publicUrl: string | undefined;
+  /** Where workspaces install the app, if many may. */
+  installRoutes?: HttpRoute[];
   /** Threads with a message in the last day, newest first: what was missed in them is read back at the start. */
   activeThreads(): Promise<ActiveThread[]>;
 }
 
 export interface Slack {
   platform: ChatPlatform;
-  /** Where Slack sends events over HTTP; none with a socket. */
+  /** Where Slack sends events over HTTP, and where the app is installed. */
   routes: HttpRoute[];
   /** Begins to take events: the program must be able to keep them. */
   start(): Promise<void>;
@@ -34,7 +36,7 @@ export interface Slack {
 
 /** Slack as a surface. Bolt brings the transports; it is not its App that hands events on, for that acknowledges first. */
 export function openSlack(options: SlackOptions): Slack {
-  const { workspaces, transport, publicUrl, clock, log } = options;
+  const { workspaces, transport, publicUrl, installRoutes = [], clock, log } = options;
   const platform = createSlackPlatform({ workspaces, publicUrl, clock, log });
   const receive = createSlackReceiving(options);
   const processEvent = async (event: ReceiverEvent) => {
@@ -60,7 +62,7 @@ export function openSlack(options: SlackOptions): Slack {
     receiver.init(target);
     return {
       platform,
-      routes: [],
+      routes: installRoutes,
       start: async () => {
         await receiver.start();
         void readBack();
@@ -86,7 +88,7 @@ export function openSlack(options: SlackOptions): Slack {
     receiver.requestListener(request, response);
   return {
     platform,
-    routes: [{ method: 'POST', path: eventsPath, anyName: true, handleRaw }],
+    routes: [{ method: 'POST', path: eventsPath, anyName: true, handleRaw }, ...installRoutes],
     start: async () => void readBack(),
     stop: async () => ending.abort(),
   };

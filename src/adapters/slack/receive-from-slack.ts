@@ -36,6 +36,8 @@ export interface ReceiveDeps {
 interface Envelope extends SlackEnvelope {
   type: 'event_callback';
   event: SlackEnvelope['event'] & { channel?: string };
+  /** Whole seconds since the Unix epoch. */
+  event_time: number;
   is_ext_shared_channel?: boolean;
 }
 
@@ -49,6 +51,11 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
   const { program, workspaces, drafts, clock, log } = deps;
 
   async function takeEvent(envelope: Envelope, ack: ReceiverEvent['ack']): Promise<void> {
+    if (isRemoval(envelope.event)) {
+      // Whatever was installed in the second of the event came before it: removing takes longer than that.
+      await workspaces.forget(envelope.team_id, (envelope.event_time + 1) * 1_000);
+      return void (await ack());
+    }
     const workspace = await workspaces.of(envelope.team_id);
     if (!workspace) return void (await ack());
     const message = parseSlackEvent(envelope, workspace.self) ?? stopOfSession(envelope, workspace.self);
@@ -59,20 +66,11 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     }
     if (message) await program.receive(message);
     await ack();
-    if (!message) await takeNotice(envelope, workspace);
+    if (envelope.event.type === 'app_home_opened')
+      await showHome(envelope.event as AppHomeOpenedEvent, workspace);
   }
 
-  /** What is no person's word. Best effort: the next opening of the tab draws it anew. */
-  async function takeNotice(envelope: Envelope, workspace: Workspace): Promise<void> {
-    switch (envelope.event.type) {
-      case 'app_home_opened':
-        return showHome(envelope.event as AppHomeOpenedEvent, workspace);
-      case 'app_uninstalled':
-      case 'tokens_revoked':
-        return workspaces.forget(envelope.team_id);
-    }
-  }
-
+  /** Best effort: the next opening of the tab draws it anew. */
   async function showHome(event: AppHomeOpenedEvent, workspace: Workspace): Promise<void> {
     const author = authorOf(workspace.teamId, event.user, undefined);
     if (event.tab === 'messages') {
@@ -207,6 +205,12 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     if (body.type === 'event_callback') return takeEvent(body as unknown as Envelope, ack);
     return takeInteraction(body as unknown as SlackInteractionBody, ack);
   };
+}
+
+/** The app is out of the workspace. A person's own token, of which we ask for none, may be revoked by itself. */
+function isRemoval(event: { type: string; tokens?: { bot?: string[] } }): boolean {
+  if (event.type === 'tokens_revoked') return (event.tokens?.bot?.length ?? 0) > 0;
+  return event.type === 'app_uninstalled';
 }
 
 /** What was typed before wins over what is known, field by field. */

@@ -13,28 +13,32 @@ export interface Workspace {
 export interface Workspaces {
   /** Undefined where the app is not installed, or not any more. */
   of(teamId: string): Promise<Workspace | undefined>;
-  /** The app was removed, or its token revoked. */
-  forget(teamId: string): Promise<void>;
+  /** The app was removed then, or its token revoked: unless it has been installed again since, nothing of it is kept. */
+  forget(teamId: string, removedAtMs: number): Promise<void>;
 }
 
 /** A call is given up after this long: without a limit it would wait for ever and never be unknown. */
 const callTimeoutMs = 10_000;
 
 /** Repeats nothing by itself: after a lost answer its ten tries would say things twice (openclaw #22780). */
-export function slackClient(
-  token: string,
-  apiUrl: string | undefined,
-  log: Logger,
-  options: Pick<WebClientOptions, 'fetch'> = {},
-): WebClient {
-  return new WebClient(token, {
-    ...options,
+export function clientOptions(apiUrl: string | undefined, log: Logger): WebClientOptions {
+  return {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: callTimeoutMs,
     logger: slackLogger(log),
-  });
+  };
+}
+
+/** Without a token: for calls that need none, such as those of OAuth. */
+export function slackClient(
+  token: string | undefined,
+  apiUrl: string | undefined,
+  log: Logger,
+  options: Pick<WebClientOptions, 'fetch'> = {},
+): WebClient {
+  return new WebClient(token, { ...clientOptions(apiUrl, log), ...options });
 }
 
 /** The workspace of the token in the environment. Rejects with Slack's error code where the token is no good. */

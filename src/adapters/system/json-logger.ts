@@ -3,13 +3,19 @@ import type { Logger } from '../../ports/logger.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+const slackToken = /\bxox[a-z](?:\.xox[a-z])?-[\w-]+|\bxapp-[\w-]+/g;
+
 /**
  * JSON lines on stderr. Errors are reduced to name, message and code: a driver's error may hold the document it was
- * about, and with it what a person wrote. Words known to be secret are cut out wherever they turn up.
+ * about, and with it what a person wrote. Words known to be secret are cut out wherever they turn up, and so is what
+ * looks like a token of Slack, for those of many workspaces are known to the store alone.
  */
 export function createJsonLogger(level: LogLevel, secrets: string[]): Logger {
   const known = secrets.filter((secret) => secret.length >= 6);
-  const clean = (text: string) => known.reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text);
+  const clean = (text: string) =>
+    known
+      .reduce((rest, secret) => rest.replaceAll(secret, '[secret]'), text)
+      .replaceAll(slackToken, '[secret]');
   const destination = pino.destination({ dest: 2, sync: true });
   return pino(
     {

@@ -13,7 +13,9 @@ import { createMongoPendingRequestStore } from '../../../src/adapters/mongo/mong
 import { createMongoPeopleStore } from '../../../src/adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from '../../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-playground-store.ts';
+import { createMongoSlackInstallationStore } from '../../../src/adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
+import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
 import { allTables } from '../../../src/domain/tables.ts';
 import { threadKeyOf } from '../../../src/domain/thread-ref.ts';
 import { generalThread, messageFrom, outboxEntry, replyPart } from '../../support/chat-values.ts';
@@ -234,6 +236,28 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await playground.setSeen('chat', 1);
   await playground.setSeen('chat', 2);
   await playground.seen('chat');
+
+  const installations = createMongoSlackInstallationStore(models, createTextSeal(new Uint8Array(32)));
+  const installed = {
+    teamId: 'T1',
+    appId: 'A1',
+    botId: 'B1',
+    botUserId: 'U1',
+    scopes: ['chat:write'],
+    installedBy: 'U2',
+    installedAtMs: 1,
+    tokens: { botToken: 'a', rotation: { refreshToken: 'b', expiresAtMs: 2 } },
+  };
+  await installations.put(installed);
+  await installations.put(installed);
+  const read = await installations.read('T1');
+  if (read?.kind !== 'found') throw new Error('It was just kept.');
+  await installations.leaseRefresh(read.workspace, { token: 't', untilMs: 9 }, 1);
+  await installations.releaseRefresh(read.workspace, 't');
+  await installations.leaseRefresh(read.workspace, { token: 'u', untilMs: 9 }, 1);
+  await installations.noteRefused(read.workspace, 'u');
+  await installations.keepRefreshed(read.workspace, { botToken: 'c' });
+  await installations.forget('T1', 2);
 
   const catalogue = createMongoCatalogueStore(models);
   await catalogue.project({ agents: new Map(), prompts: new Map(), modules: [] }, 'http://127.0.0.1:1', 1);

@@ -20,6 +20,17 @@ test('secrets are cut out of fields, messages and errors alike', () => {
   expect(stderr).not.toContain('verysecret');
 });
 
+test('what looks like a token of Slack is cut out, known or not', () => {
+  const tokens = ['xoxb-1-aB_c', 'xoxe.xoxb-1-Mi0y', 'xoxe-1-My0x', 'xapp-1-A1-2-ff'];
+  const stderr = logged(`
+    const log = createJsonLogger('info', []);
+    for (const token of ${JSON.stringify(tokens)}) log.info({ said: 'with ' + token + '.' }, token);
+  `);
+  expect(stderr.match(/"with \[secret\]\."/g)).toHaveLength(4);
+  expect(stderr).not.toContain('xox');
+  expect(stderr).not.toContain('xapp');
+});
+
 test('an error is reduced to name, message and code: what it carries may be a person’s words', () => {
   const stderr = logged(`
     const error = Object.assign(new Error('no'), { code: 11000, writeErrors: [{ op: { text: 'my words' } }] });

@@ -112,6 +112,7 @@ export interface SlackServer {
     by?: Person;
     scopes?: readonly string[];
     rotates?: boolean;
+    isOrgWide?: boolean;
   }): string;
   /** Takes scopes away from, or adds them to, what a token was granted. */
   setScopes(botToken: string, scopes: readonly string[]): void;
@@ -316,6 +317,7 @@ export async function startSlackServer({
     by,
     scopes: granted = scopes,
     rotates = false,
+    isOrgWide = false,
     redirectUri,
   }: Parameters<SlackServer['grant']>[0] & { redirectUri?: string } = {}): string {
     const code = world.nextId('code-');
@@ -324,6 +326,7 @@ export async function startSlackServer({
       userId: by?.id ?? workspace.botUserId,
       scopes: granted,
       rotates,
+      isOrgWide,
       issuedAtMs: clock.nowMs(),
       used: false,
       ...(redirectUri && { redirectUri }),

@@ -85,6 +85,8 @@ export interface Grant {
   userId: string;
   scopes: readonly string[];
   rotates: boolean;
+  /** Allowed for a whole organisation. Only the answer is as Slack's: the token is one of the workspace here. */
+  isOrgWide: boolean;
   redirectUri?: string;
   issuedAtMs: number;
   used: boolean;
@@ -131,9 +133,9 @@ export function createOauthMethods({
             scope: grant.scopes.join(','),
             bot_user_id: workspace.botUserId,
             app_id: world.app.id,
-            team: { id: workspace.id, name: workspace.name },
-            enterprise: null,
-            is_enterprise_install: false,
+            team: grant.isOrgWide ? null : { id: workspace.id, name: workspace.name },
+            enterprise: grant.isOrgWide ? { id: `E${workspace.id}`, name: workspace.name } : null,
+            is_enterprise_install: grant.isOrgWide,
             authed_user: { id: grant.userId },
             ...(grant.rotates && { expires_in: life, refresh_token: refreshToken }),
           };
