@@ -1,5 +1,6 @@
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from '../../ports/logger.ts';
+import { outcomeOf } from './call-outcome.ts';
 import type { SlackSelf } from './slack-ids.ts';
 import { slackLogger } from './slack-logger.ts';
 
@@ -41,12 +42,12 @@ export function slackClient(
   return new WebClient(token, { ...clientOptions(apiUrl, log), ...options });
 }
 
-/** The workspace of the token in the environment. Rejects with Slack's error code where the token is no good. */
+/** The workspace of the token in the environment. Rejects with a sentence where Slack does not let it in. */
 export async function singleWorkspace(client: WebClient): Promise<Workspaces & { team: Workspace }> {
-  const { team_id: teamId, user_id: botUserId, bot_id: botId } = await client.auth.test();
+  const { team_id: teamId, user_id: botUserId, bot_id: botId } = await answerOf(client.auth.test());
   if (teamId === undefined || botUserId === undefined || botId === undefined)
     throw new Error('Slack does not say whose token this is: expected that of a bot.');
-  const { bot } = await client.bots.info({ bot: botId, team_id: teamId });
+  const { bot } = await answerOf(client.bots.info({ bot: botId, team_id: teamId }));
   const team = { teamId, client, self: { botUserId, botId, appId: bot?.app_id ?? '' } };
   let isInstalled = true;
   return {
@@ -56,4 +57,11 @@ export async function singleWorkspace(client: WebClient): Promise<Workspaces & {
       if (id === teamId) isInstalled = false;
     },
   };
+}
+
+async function answerOf<Answer>(call: Promise<Answer>): Promise<Answer> {
+  const outcome = await outcomeOf(call);
+  if (outcome.kind === 'done') return outcome.result;
+  const why = outcome.kind === 'unknown' ? outcome.why : outcome.error;
+  throw new Error(`Slack does not let us in (${why}). npm run doctor says what to do about it.`);
 }

@@ -439,6 +439,15 @@ describe('people and places', () => {
     expect(await call('conversations.list', { types: 'public_channel' })).toMatchObject({
       channels: [{ name: 'open', is_member: true }],
     });
+    slack.channel('without the bot', { withBot: false });
+    const own = await call('users.conversations', { types: 'public_channel' });
+    expect(own).toMatchObject({ channels: [{ name: 'open' }] });
+    slack.setScopes(slack.botToken, ['channels:read']);
+    expect(await call('users.conversations', { types: 'public_channel,private_channel' })).toMatchObject({
+      error: 'missing_scope',
+      needed: 'groups:read',
+    });
+    slack.setScopes(slack.botToken, ['users:read', 'dnd:read']);
     expect(await call('users.list')).toMatchObject({ members: [{ is_bot: true }, { name: 'ana' }] });
     expect(await call('bots.info')).toMatchObject({ bot: { app_id: 'A00000001' } });
     expect(await call('dnd.info', { user: ana.id })).toMatchObject({ dnd_enabled: false });
