@@ -18,9 +18,9 @@ test('the token in the environment opens its one workspace, until the app is rem
   const { team } = workspaces;
   expect(team).toMatchObject({ teamId: slack.team.id, self: { botUserId: slack.team.botUserId } });
   expect(await workspaces.of('T0OTHER')).toBeUndefined();
-  await workspaces.forget('T0OTHER');
+  await workspaces.forget('T0OTHER', 0);
   expect(await workspaces.of(slack.team.id)).toBe(team);
-  await workspaces.forget(slack.team.id);
+  await workspaces.forget(slack.team.id, 0);
   expect(await workspaces.of(slack.team.id)).toBeUndefined();
 });
 
