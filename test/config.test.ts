@@ -71,7 +71,7 @@ describe('loadConfig', () => {
     test('with a bot token and an app-level token: by socket, and no playground', () => {
       const { slack, playground } = loadConfig(bySocket);
       expect(slack).toEqual({
-        botToken: 'xoxb-1',
+        access: { kind: 'one', botToken: 'xoxb-1' },
         transport: { kind: 'socket', appToken: 'xapp-1' },
         apiUrl: undefined,
         answersInSharedChannels: false,
