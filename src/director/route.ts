@@ -1,11 +1,12 @@
 import type { Catalogue } from '../domain/catalogue.ts';
+import type { Command } from '../domain/director-task.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
 import { type CodePrefix, codePrefixes, findPromptCodes } from '../domain/prompt-code.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 import { type Boundary, boundaryOf } from './boundary-rules.ts';
 import type { Intent, IntentIndex, RankedIntent } from './intent-index.ts';
 import { isAssent } from './read-assent.ts';
-import { type Command, readCommand } from './read-command.ts';
+import { readCommand } from './read-command.ts';
 import { isCourtesy, isFirstHello } from './read-courtesy.ts';
 import { soundsDistressed } from './read-distress.ts';
 import { type Mention, readMessage } from './read-message.ts';

@@ -15,6 +15,7 @@ import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread
 import { allTables } from '../../../src/domain/tables.ts';
 import { threadKeyOf } from '../../../src/domain/thread-ref.ts';
 import { generalThread, messageFrom, outboxEntry, replyPart } from '../../support/chat-values.ts';
+import { noTasks } from '../../support/content-files.ts';
 
 /** The commands that stores may send, beside those that open and close. */
 const allowedCommands = ['insert', 'find', 'update', 'delete', 'aggregate'];
@@ -217,5 +218,9 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await playground.seen('chat');
 
   const catalogue = createMongoCatalogueStore(models);
-  await catalogue.project({ agents: new Map(), prompts: new Map(), modules: [] }, 'http://127.0.0.1:1', 1);
+  await catalogue.project(
+    { agents: new Map(), prompts: new Map(), modules: [], tasks: noTasks },
+    'http://127.0.0.1:1',
+    1,
+  );
 }

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** What people ask of the program itself, and the Director does without an agent. */
+export const commandSchema = z.enum([
+  'help',
+  'list-prompts',
+  'progress',
+  'save',
+  'archive',
+  'stop',
+  'nudges',
+  'settings',
+  'link',
+  'export',
+  'delete',
+  'metric',
+  'schedule',
+  'person',
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+/** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
+export const directorTaskSchema = z.enum([...commandSchema.options, 'numbers', 'out-of-scope']);
+export type DirectorTask = z.infer<typeof directorTaskSchema>;
