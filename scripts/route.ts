@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { describeRoute } from '../src/director/describe-route.ts';
 import { createIntentIndex } from '../src/director/intent-index.ts';
 import { routeMessage } from '../src/director/route.ts';
+import { type RoutedMessage, routingFigures } from '../src/director/routing-figures.ts';
+import { trainingMessages } from '../src/director/training-messages.ts';
 import { loadCatalogue } from '../src/load-catalogue.ts';
 
 const { json } = new Command('route')
@@ -12,11 +14,11 @@ const { json } = new Command('route')
   .opts<{ json: boolean }>();
 
 /** Labelled lines (`agent`, `promptCode`) are also counted, and the figures go to stderr. */
-const counts = { labelled: 0, agent: 0, prompt: 0, orOffered: 0, decidedWrong: 0 };
+const labelled: RoutedMessage[] = [];
 
 async function main(): Promise<void> {
   const catalogue = await loadCatalogue();
-  const index = createIntentIndex(catalogue);
+  const index = createIntentIndex(trainingMessages(catalogue));
   let number = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
     number++;
@@ -29,23 +31,14 @@ async function main(): Promise<void> {
       console.log(
         `${decision.agent}${decision.promptCode ? ` ${decision.promptCode}` : ''}  ${decision.kind}  ${row.text}`,
       );
-    if (row.agent === undefined) continue;
-    const wanted = { agent: row.agent, promptCode: row.promptCode ?? null };
-    const agent = decision.agent === wanted.agent;
-    const prompt = agent && decision.promptCode === wanted.promptCode;
-    const offered = decision.offered.some(
-      (one) => one.agent === wanted.agent && one.promptCode === wanted.promptCode,
-    );
-    counts.labelled++;
-    counts.agent += Number(agent);
-    counts.prompt += Number(prompt);
-    counts.orOffered += Number(prompt || offered);
-    counts.decidedWrong += Number(!agent && decision.offered.length === 0);
+    if (row.agent !== undefined)
+      labelled.push({ text: row.text, agent: row.agent, promptCode: row.promptCode ?? null, route });
   }
-  if (counts.labelled > 0) {
-    const share = (count: number) => `${((100 * count) / counts.labelled).toFixed(1)} %`;
+  if (labelled.length > 0) {
+    const figures = routingFigures(labelled);
+    const share = (value: number) => `${(100 * value).toFixed(1)} %`;
     console.error(
-      `${counts.labelled} labelled: right agent ${share(counts.agent)}, right agent and prompt ${share(counts.prompt)}, right or offered ${share(counts.orOffered)}, decided and wrong ${share(counts.decidedWrong)}`,
+      `${figures.messages} labelled: right agent ${share(figures.rightAgent)}, right agent and prompt ${share(figures.rightPrompt)}, right or offered ${share(figures.rightOrOffered)}, decided and wrong ${share(figures.decidedAndWrong)}`,
     );
   }
 }

@@ -5,6 +5,7 @@ import { createIntentIndex } from './director/intent-index.ts';
 import { expectsAnswer, readsAsStop } from './director/read-control.ts';
 import { say } from './director/reply-parts.ts';
 import { respond } from './director/respond.ts';
+import { trainingMessages } from './director/training-messages.ts';
 import type { DirectorDeps } from './director/turn.ts';
 import { withFilesInWords } from './domain/attached-file.ts';
 import type { Catalogue } from './domain/catalogue.ts';
@@ -97,7 +98,7 @@ export function createApp(deps: AppDeps): App {
   };
   const director: DirectorDeps = {
     catalogue: deps.catalogue,
-    intents: createIntentIndex(deps.catalogue),
+    intents: createIntentIndex(trainingMessages(deps.catalogue)),
     course: createCourseIndex(deps.catalogue),
     foundations: stores.foundations,
     executions: stores.executions,

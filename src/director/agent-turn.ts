@@ -6,7 +6,7 @@ import type { SystemRole } from '../domain/system-role.ts';
 import { asksForAll, fieldsAskedFor, filledFields, recall } from '../foundation/recall.ts';
 import { answerAsAgent } from '../playbook/answer-as-agent.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
-import type { Intent } from './intent-index.ts';
+import type { Intent } from './intent.ts';
 import { offerButtons } from './offer.ts';
 import { readMessage } from './read-message.ts';
 import { button, say, underLead } from './reply-parts.ts';

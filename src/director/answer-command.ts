@@ -1,8 +1,8 @@
+import type { Command } from '../domain/director-task.ts';
 import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
-import type { Command } from './read-command.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
 

@@ -1,4 +1,4 @@
-import type { Intent } from './intent-index.ts';
+import type { Intent } from './intent.ts';
 import type { Route } from './route.ts';
 
 /** A decision as `npm run -s route` prints it: while the Director asks or answers itself, the agent is Director. */

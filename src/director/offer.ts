@@ -1,6 +1,6 @@
 import type { Button } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
-import type { Intent } from './intent-index.ts';
+import type { Intent } from './intent.ts';
 import { button } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
 

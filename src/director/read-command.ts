@@ -1,22 +1,5 @@
+import type { Command } from '../domain/director-task.ts';
 import { elevateStepSchema } from '../domain/elevate-step.ts';
-
-/** What the Director does itself, without an agent. */
-export type Command =
-  | 'help'
-  | 'list-prompts'
-  | 'progress'
-  | 'save'
-  | 'archive'
-  | 'stop'
-  | 'mute'
-  | 'nudges'
-  | 'settings'
-  | 'link'
-  | 'export'
-  | 'delete'
-  | 'metric'
-  | 'schedule'
-  | 'person';
 
 const steps = `(?:${elevateStepSchema.options.join('|').toLowerCase()})`;
 

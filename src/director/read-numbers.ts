@@ -3,18 +3,19 @@ const metric =
   /\b(?:ctr|click(?:s| |-)?(?:through|thru)?(?: rate)?|opt[- ]?in(?: rate)?s?|sign[- ]?ups?|cpl|cost per (?:lead|sale|order|customer)|(?:new )?leads|subscribers|assisted|conv(?:ersion)?(?: rate)?|cvr|aov|average order|basket|email conv(?:ersion)?|roas|sales|orders|cpa|cac|take rate|upsell|repeat(?: rate)?|nps|csat|review rate|reviews|ltv|cltv|roi|hook|gift|identify|engage|sell|nurture|educate|share)\b/gi;
 const number = /(?:[£€$]\s?)?\d[\d.,]*\s?(?:%|percent|k|x|p|quid)?|\bzero\b|\bnone\b/i;
 
+/** Whether a message that names numbers asks something about them: then whoever can answer is meant, not the weekly report. */
+export function asksAboutNumbers(words: string): boolean {
+  return /\?|\b(?:which|why|should i|am i|is that|is this|what(?:'?s)? (?:off|wrong|broken)|what do i|worst|how (?:do|would|many|should)|write|verdict|kill|fix|diagnose|good or bad|read my|look at my)\b/i.test(
+    words,
+  );
+}
+
 /**
  * Whether a message reports a week's numbers: two or more metric words that stand next to a number, nothing asked.
  * "five headlines about 20% off" has one number and no metric; "ctr .6, kill it or wait?" asks.
  */
 export function looksLikeNumbers(words: string): boolean {
-  if (
-    /\?|\b(?:which|why|should i|am i|is that|is this|what(?:'?s)? (?:off|wrong)|worst|how (?:do|would|many|should)|write|verdict)\b/i.test(
-      words,
-    )
-  ) {
-    return false;
-  }
+  if (asksAboutNumbers(words)) return false;
   let reported = 0;
   for (const match of words.matchAll(metric)) {
     const after = words.slice(match.index + match[0].length, match.index + match[0].length + 14);

@@ -1,15 +1,17 @@
 import type { Catalogue } from '../domain/catalogue.ts';
+import type { Command, DirectorTask } from '../domain/director-task.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
 import { type CodePrefix, codePrefixes, findPromptCodes } from '../domain/prompt-code.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 import { type Boundary, boundaryOf } from './boundary-rules.ts';
-import type { Intent, IntentIndex, RankedIntent } from './intent-index.ts';
+import type { Intent, KnownIntent } from './intent.ts';
+import type { IntentIndex, RankedIntent } from './intent-index.ts';
 import { isAssent } from './read-assent.ts';
-import { type Command, readCommand } from './read-command.ts';
+import { readCommand } from './read-command.ts';
 import { isCourtesy, isFirstHello } from './read-courtesy.ts';
 import { soundsDistressed } from './read-distress.ts';
 import { type Mention, readMessage } from './read-message.ts';
-import { looksLikeNumbers } from './read-numbers.ts';
+import { asksAboutNumbers, looksLikeNumbers } from './read-numbers.ts';
 
 /** What a message wants, as the Director decided it. */
 export type Route =
@@ -37,12 +39,23 @@ export interface RouteRequest {
   owner: SystemRole | undefined;
 }
 
-/** At or above this likelihood of an agent the Director decides; below it, it asks. */
-const decisiveShare = 0.5;
+// Thresholds on shares of the index, chosen by cross-validation (docs/routing.md); a share of 0.5 is right for 60 %.
+
+/**
+ * At or above this likelihood of an agent the Director decides; below it, it asks. Between 0.45 and 0.5 the agent is
+ * right for 47 %, and what else it may be stands beside the answer; below that a question saves more than it costs.
+ */
+const decisiveShare = 0.45;
+/** The same for what the Director does itself: no button leads on from it, so it is asked for more plainly. */
+const directorShare = 0.8;
 /** An agent that was named, or that a thread belongs to, gives way to another only where the words are this plain. */
 const plainShare = 0.85;
-/** Intents this much weaker than the best are not worth a button. */
-const offeredRatio = 0.25;
+/** From this likelihood of a prompt on, nothing else is offered beside it. */
+const certainShare = 0.95;
+/** Where a rule decided and the index is this sure of something else, that is offered beside. */
+const doubtShare = 0.3;
+/** Intents less likely than this are not worth a button. */
+const leastOfferedShare = 0.01;
 const mostOffered = 3;
 
 /** Decides, from the words alone and always the same way. Order of the rules: course-facts §4.1. */
@@ -81,26 +94,48 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
     return { kind: 'agent', agent: answering, offered: also };
   }
   const boundary = knownOnly(boundaryOf(firstWords), catalogue);
+  const ranked = index.rank(first === undefined || first === 'Director' ? words : firstWords);
   if (first !== undefined && first !== 'Director') {
-    const ranked = index.rank(firstWords);
     return routeByRule(boundary, first, also) ?? routeToNamed(first, also, ranked);
   }
   if (boundary?.kind === 'out-of-scope') return { kind: 'out-of-scope' };
   if (boundary?.kind === 'offer') return { kind: 'ask', offered: boundary.offered };
-  if (boundary) return decided(boundary, also);
-  const ranked = index.rank(words);
-  const [best] = agentsOf(ranked);
-  const least = request.owner === undefined || request.owner === 'Director' ? decisiveShare : plainShare;
-  if (best && best.share >= least) return decided(best, also);
-  // Nothing here is plainly somebody else's, so the agent that answered last goes on.
-  if (request.owner !== undefined && request.owner !== 'Director') {
-    const own = agentsOf(ranked).find((candidate) => candidate.agent === request.owner);
-    return own && own.share >= decisiveShare
-      ? decided(own, [])
-      : { kind: 'agent', agent: request.owner, offered: [] };
+  if (boundary?.kind === 'agent') {
+    const own = only(ranked, ({ agent }) => agent === boundary.agent);
+    return own.length === 0
+      ? { kind: 'agent', agent: boundary.agent, offered: also }
+      : routeByIndex(also, own);
   }
-  const offered = askable(ranked);
-  return offered.length > 0 ? { kind: 'ask', offered } : { kind: 'talk' };
+  if (boundary) {
+    return decided(boundary, [...also, ...askable(ranked, boundary, doubtShare)]);
+  }
+  if (request.owner !== undefined && request.owner !== 'Director') {
+    return routeInThread(request.owner, also, ranked);
+  }
+  const asks = asksAboutNumbers(words);
+  return routeByIndex(also, asks ? only(ranked, ({ task }) => task !== 'numbers') : ranked);
+}
+
+/** Nobody was named, no rule knows: decides where the words are plain, and asks where they are not. */
+function routeByIndex(also: Intent[], ranked: RankedIntent[]): Route {
+  const [best] = agentsOf(ranked);
+  if (!best) return { kind: 'talk' };
+  const beside = askable(ranked, best);
+  const leastShare = best.agent === 'Director' ? directorShare : decisiveShare;
+  if (best.share < leastShare && beside.length > 0) {
+    const own = best.agent === 'Director' ? [] : [{ agent: best.agent, promptCode: best.promptCode }];
+    return { kind: 'ask', offered: [...own, ...beside].slice(0, mostOffered) };
+  }
+  return decided(best, best.intentShare >= certainShare ? also : [...also, ...beside]);
+}
+
+/** Where nothing is plainly somebody else's, the agent that answered last goes on. */
+function routeInThread(owner: SystemRole, also: Intent[], ranked: RankedIntent[]): Route {
+  const agents = agentsOf(ranked);
+  const [best] = agents;
+  if (best && best.agent !== owner && best.share >= plainShare) return decided(best, also);
+  const own = agents.find((candidate) => candidate.agent === owner);
+  return own && meansPrompt(own) ? decided(own, []) : { kind: 'agent', agent: owner, offered: [] };
 }
 
 /** What a rule says where an agent was named: its own prompt, or plainly another's. Everything else is the agent's. */
@@ -137,6 +172,10 @@ interface RankedAgent {
   share: number;
   /** Its likeliest prompt, where that is likelier than none. */
   promptCode: string | null;
+  /** The Director's likeliest task, where that is likelier than talking. */
+  task?: DirectorTask;
+  /** How likely that prompt, or none, or that task is. */
+  intentShare: number;
 }
 
 function agentsOf(ranked: RankedIntent[]): RankedAgent[] {
@@ -145,31 +184,52 @@ function agentsOf(ranked: RankedIntent[]): RankedAgent[] {
     const agent = agents.get(intent.agent);
     // Ranked from the likeliest on: the first intent of an agent is its best one.
     if (agent) agent.share += intent.share;
-    else agents.set(intent.agent, { ...intent });
+    else agents.set(intent.agent, { ...intent, intentShare: intent.share });
   }
   return [...agents.values()].sort((one, other) => other.share - one.share);
 }
 
-function decided({ agent, promptCode }: Intent, offered: Intent[]): Route {
-  if (agent === 'Director') return { kind: 'talk' };
+/** The intents that may be meant when some are ruled out, their shares adding up to 1 again. */
+function only(ranked: RankedIntent[], may: (intent: RankedIntent) => boolean): RankedIntent[] {
+  const left = ranked.filter(may);
+  const sum = left.reduce((total, { share }) => total + share, 0);
+  return left.map((intent) => ({ ...intent, share: intent.share / sum }));
+}
+
+function decided({ agent, promptCode, task }: KnownIntent, offered: Intent[]): Route {
+  if (agent === 'Director') return taskRoute(task);
   return promptCode === null
     ? { kind: 'agent', agent, offered }
     : { kind: 'run', agent, promptCode, offered };
 }
 
-/** What is worth a button: the likeliest intents, the Director's own small talk left out. */
-function askable(ranked: RankedIntent[]): Intent[] {
-  const [best] = ranked;
+function taskRoute(task: DirectorTask | undefined): Route {
+  if (task === undefined) return { kind: 'talk' };
+  return task === 'numbers' || task === 'out-of-scope' ? { kind: task } : { kind: 'command', command: task };
+}
+
+/** What else is worth a button: the likeliest intents but the best one; what the Director does itself has no button. */
+function askable(ranked: RankedIntent[], best: Intent, leastShare = leastOfferedShare): Intent[] {
   return ranked
-    .filter((intent) => intent.agent !== 'Director' && best && intent.share >= best.share * offeredRatio)
+    .filter(
+      ({ agent, promptCode, share }) =>
+        agent !== 'Director' &&
+        share >= leastShare &&
+        (agent !== best.agent || promptCode !== best.promptCode),
+    )
     .slice(0, mostOffered)
     .map(({ agent, promptCode }) => ({ agent, promptCode }));
+}
+
+/** Whether an agent that answers in any case is asked for a prompt of its own: that prompt itself is likely, not only the agent. */
+function meansPrompt({ promptCode, intentShare }: RankedAgent): boolean {
+  return promptCode !== null && intentShare >= decisiveShare;
 }
 
 /** A named agent answers, with its own best prompt, unless the words are plainly another's job. */
 function routeToNamed(agent: SystemRole, offered: Intent[], ranked: RankedIntent[]): Route {
   const own = agentsOf(ranked).find((candidate) => candidate.agent === agent);
-  if (own?.promptCode != null && own.share >= decisiveShare) return decided(own, offered);
+  if (own && meansPrompt(own)) return decided(own, offered);
   const [best] = ranked;
   if (best?.promptCode != null && best.agent !== agent && best.share >= plainShare) {
     return { kind: 'run', agent: best.agent, promptCode: best.promptCode, handedOverBy: agent, offered };

@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { directorTaskSchema } from './director-task.ts';
 import { elevateStepSchema } from './elevate-step.ts';
 import { systemRoleSchema } from './system-role.ts';
 
 /** Messages as people type them, that mean this agent or prompt: what the index learns from. */
 const cuesSchema = z.array(z.string().min(2)).min(5);
+
+/** `agents/director-tasks.yaml`: messages for each thing that the Director does itself. */
+export const directorTasksSchema = z.record(directorTaskSchema, cuesSchema);
 
 /** Front matter of `agents/<role>.md`; format in docs/content.md. */
 export const agentFrontMatterSchema = z.strictObject({
@@ -157,6 +161,8 @@ export interface ModuleFile extends z.infer<typeof moduleFrontMatterSchema> {
 /** Everything that people reviewed as text, checked as a whole. */
 export interface Catalogue {
   agents: ReadonlyMap<z.infer<typeof systemRoleSchema>, AgentCard>;
+  /** Messages that ask for what the Director does itself. */
+  tasks: Readonly<z.infer<typeof directorTasksSchema>>;
   /** By code, in the course's order. */
   prompts: ReadonlyMap<string, PlaybookPromptFile>;
   /** In order of their numbers. */

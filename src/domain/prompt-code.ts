@@ -100,6 +100,7 @@ export function findPromptCodes(text: string): CodeReading[] {
     const rest = text.slice(match.index + match[0].length);
     if (isOrdinary(intro.toLowerCase(), letters.toUpperCase(), gap) || isOtherName(letters, digits, rest))
       continue;
+    if (intro === '' && !match[0].startsWith('#') && isHeading(letters, digits, text)) continue;
     const reading = parsePromptCode(`${letters}${digits}`);
     if (reading && !found.some((other) => other.code === reading.code)) found.push(reading);
   }
@@ -112,6 +113,17 @@ function isOrdinary(intro: string, letters: string, gap: string): boolean {
   if (letters === 'UP') return true;
   if (intro === 'do' && (letters === 'I' || letters === 'U')) return true;
   return letters in prefixAliases && intro !== 'run' && intro !== 'prompt';
+}
+
+/** "title tag and h1 for my gift page" is about a page's headings; "run h1 for my title tag" still runs H1. */
+function isHeading(letters: string, digits: string, text: string): boolean {
+  return (
+    /^h$/i.test(letters) &&
+    /^[1-6]$/.test(digits) &&
+    /\b(?:title tags?|page titles?|meta|alt texts?|image descriptions?|headings?|html|seo|snippets?)\b|\b(?:an|my|our|page'?s?|one|two|single|second) h[1-6]\b(?! (?:prompt|code|run))/i.test(
+      text,
+    )
+  );
 }
 
 /** Of the shape of a code and something else: the `h1` of a web page, the first half of a British postcode. */

@@ -1,14 +1,17 @@
+import { parse } from 'yaml';
 import type { z } from 'zod';
 import { roleFileName } from '../domain/avatar.ts';
 import {
   type AgentCard,
   agentFrontMatterSchema,
   type Catalogue,
+  directorTasksSchema,
   type ModuleFile,
   moduleFrontMatterSchema,
   type PlaybookPromptFile,
   promptFrontMatterSchema,
 } from '../domain/catalogue.ts';
+import { directorTaskSchema } from '../domain/director-task.ts';
 import { elevateSteps } from '../domain/elevate-step.ts';
 import { nearest } from '../domain/nearest.ts';
 import { codePrefixes, parsePromptCode } from '../domain/prompt-code.ts';
@@ -34,6 +37,7 @@ export type CatalogueReading =
   /** Every problem of every file: path, what is wrong, the likely cure. */
   | { kind: 'problems'; problems: string[] };
 
+const tasksPath = 'agents/director-tasks.yaml';
 const crossStepFolder = 'x-cross-step';
 
 /** Reads and checks all content files together. Format: docs/content.md. */
@@ -46,11 +50,13 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
   const prompts: PlaybookPromptFile[] = [];
   const modules: ModuleFile[] = [];
   const codes = new Map<string, string>();
+  let tasks: Catalogue['tasks'] | undefined;
 
   for (const file of [...files].sort((a, b) => a.path.localeCompare(b.path))) {
     const problem = report(file.path);
     const [top, folder, name] = file.path.split('/');
-    if (top === 'agents') {
+    if (file.path === tasksPath) tasks = readTasks(file, problem);
+    else if (top === 'agents') {
       const agent = readAgent(file, problem);
       if (agent && agents.has(agent.role)) problem(`role ${agent.role} has another file already`);
       else if (agent) agents.set(agent.role, agent);
@@ -72,6 +78,8 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
       problems.push(`${agentPath(role)}: is missing; every one of the twelve roles needs its file`);
     }
   }
+  if (!files.some((file) => file.path === tasksPath))
+    problems.push(`${tasksPath}: is missing; the Director needs it to know what it does itself`);
   for (const { moduleNumber, folder } of elevateSteps) {
     const path = `prompts/${folder}/module.md`;
     if (!files.some((file) => file.path === path))
@@ -89,12 +97,17 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
     ],
     report,
   );
-  if (problems.length > 0) return { kind: 'problems', problems };
+  if (problems.length > 0 || !tasks) return { kind: 'problems', problems };
   prompts.sort((a, b) => courseOrder(a) - courseOrder(b) || a.promptCode.localeCompare(b.promptCode));
   modules.sort((a, b) => a.moduleNumber - b.moduleNumber);
   return {
     kind: 'catalogue',
-    catalogue: { agents, prompts: new Map(prompts.map((prompt) => [prompt.promptCode, prompt])), modules },
+    catalogue: {
+      agents,
+      tasks,
+      prompts: new Map(prompts.map((prompt) => [prompt.promptCode, prompt])),
+      modules,
+    },
   };
 }
 
@@ -213,6 +226,17 @@ function checkFolder(
   }
 }
 
+function readTasks(file: ContentFile, problem: ReportProblem): Catalogue['tasks'] | undefined {
+  let data: unknown;
+  try {
+    data = parse(file.text);
+  } catch (error) {
+    problem(`is no YAML: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    return undefined;
+  }
+  return checkData(data, directorTasksSchema, directorTaskSchema.options, problem);
+}
+
 function readModule(file: ContentFile, folder: string, problem: ReportProblem): ModuleFile | undefined {
   const read = readChecked(file, moduleFrontMatterSchema, problem);
   if (!read) return undefined;
@@ -248,9 +272,19 @@ function readChecked<Schema extends z.ZodType>(
     problem(read.problem);
     return undefined;
   }
-  const checked = schema.safeParse(read.data);
-  if (checked.success) return { data: checked.data, body: read.body };
   const known = 'shape' in schema ? Object.keys(schema.shape as object) : [];
+  const data = checkData(read.data, schema, known, problem);
+  return data === undefined ? undefined : { data, body: read.body };
+}
+
+function checkData<Schema extends z.ZodType>(
+  data: unknown,
+  schema: Schema,
+  known: readonly string[],
+  problem: ReportProblem,
+): z.infer<Schema> | undefined {
+  const checked = schema.safeParse(data);
+  if (checked.success) return checked.data;
   for (const issue of checked.error.issues) {
     const place = issue.path.join('.') || 'front matter';
     if (issue.code === 'unrecognized_keys') {
@@ -259,7 +293,7 @@ function readChecked<Schema extends z.ZodType>(
         problem(`${place}: "${key}" is no field here.${near ? ` Did you mean "${near}"?` : ''}`);
       }
     } else if (issue.code === 'invalid_value') {
-      const value = String(valueAt(read.data, issue.path));
+      const value = String(valueAt(data, issue.path));
       const near = nearest(value, issue.values.map(String));
       problem(
         `${place} is "${value}", expected one of ${issue.values.join(', ')}.${near ? ` Did you mean "${near}"?` : ''}`,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeNumbers } from '../../src/director/read-numbers.ts';
+import { asksAboutNumbers, looksLikeNumbers } from '../../src/director/read-numbers.ts';
 
 describe("a week's numbers", () => {
   it.each([
@@ -32,5 +32,19 @@ describe("a week's numbers", () => {
     'how many leads from 100 clicks',
   ])('are not in %j', (text) => {
     expect(looksLikeNumbers(text)).toBe(false);
+  });
+});
+
+describe('a question about numbers', () => {
+  it.each([
+    'ctr .9, optin 12, whats broken',
+    'roas 1.1 after a week, kill it',
+    'leads 40 and sales 0, should i stop',
+  ])('is asked in %j', (text) => {
+    expect(asksAboutNumbers(text)).toBe(true);
+  });
+
+  it.each(['ctr .9, optin 12', 'sorry, leads were 40 not 14'])('is not asked in %j', (text) => {
+    expect(asksAboutNumbers(text)).toBe(false);
   });
 });

@@ -3,19 +3,27 @@ import { describe, expect, it } from 'vitest';
 import { describeRoute } from '../../src/director/describe-route.ts';
 import { createIntentIndex, type IntentIndex, type RankedIntent } from '../../src/director/intent-index.ts';
 import { type Route, type RouteRequest, routeMessage } from '../../src/director/route.ts';
+import { routeAll, routingFigures } from '../../src/director/routing-figures.ts';
+import { trainingMessages } from '../../src/director/training-messages.ts';
+import type { DirectorTask } from '../../src/domain/director-task.ts';
 import type { SystemRole } from '../../src/domain/system-role.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
 
 const catalogue = await loadCatalogue();
-const learned = createIntentIndex(catalogue);
+const learned = createIntentIndex(trainingMessages(catalogue));
 
 function route(text: string, values: Partial<RouteRequest> = {}, index: IntentIndex = learned): Route {
   return routeMessage({ text, addressed: true, owner: undefined, ...values }, catalogue, index);
 }
 
 /** An index that is as sure as a test says. */
-function ranking(...intents: Array<[SystemRole, string | null, number]>): IntentIndex {
-  const ranked: RankedIntent[] = intents.map(([agent, promptCode, share]) => ({ agent, promptCode, share }));
+function ranking(...intents: Array<[SystemRole, string | null, number, DirectorTask?]>): IntentIndex {
+  const ranked: RankedIntent[] = intents.map(([agent, promptCode, share, task]) => ({
+    agent,
+    promptCode,
+    share,
+    ...(task ? { task } : {}),
+  }));
   return { rank: () => ranked };
 }
 
@@ -200,18 +208,56 @@ describe('an agent that was named', () => {
 });
 
 describe('a wish in words', () => {
-  it('is decided where one agent is likely, with its likeliest prompt', () => {
+  it('is decided where one agent is likely, with its likeliest prompt, and what else it may be stands beside', () => {
     expect(
       route('any', {}, ranking(['Writer', 'H1', 0.5], ['Seller', null, 0.3], ['Writer', null, 0.2])),
-    ).toEqual({ kind: 'run', agent: 'Writer', promptCode: 'H1', offered: [] });
-    expect(route('any', {}, ranking(['Sage', null, 0.6], ['Writer', null, 0.4]))).toEqual({
+    ).toEqual({
+      kind: 'run',
+      agent: 'Writer',
+      promptCode: 'H1',
+      offered: [
+        { agent: 'Seller', promptCode: null },
+        { agent: 'Writer', promptCode: null },
+      ],
+    });
+    expect(route('any', {}, ranking(['Sage', null, 0.95], ['Writer', null, 0.05]))).toEqual({
       kind: 'agent',
       agent: 'Sage',
       offered: [],
     });
-    expect(route('any', {}, ranking(['Director', null, 0.9], ['Writer', null, 0.1]))).toEqual({
-      kind: 'talk',
+    expect(
+      route('any', {}, ranking(['Sage', null, 0.94], ['Writer', null, 0.051], ['Seller', 'S1', 0.009])),
+    ).toMatchObject({ offered: [{ agent: 'Writer' }] });
+  });
+
+  it('is done by the Director where that is plain: talk, a command, a report, no matter of the course', () => {
+    const director = (share: number, task?: DirectorTask) =>
+      route(
+        'any',
+        {},
+        ranking(task ? ['Director', null, share, task] : ['Director', null, share], [
+          'Writer',
+          'H1',
+          1 - share,
+        ]),
+      );
+    expect(director(0.8)).toEqual({ kind: 'talk' });
+    expect(director(0.8, 'nudges')).toEqual({ kind: 'command', command: 'nudges' });
+    expect(director(0.8, 'numbers')).toEqual({ kind: 'numbers' });
+    expect(director(0.8, 'out-of-scope')).toEqual({ kind: 'out-of-scope' });
+    for (const task of [undefined, 'nudges'] as const) {
+      expect(director(0.79, task)).toEqual({ kind: 'ask', offered: [{ agent: 'Writer', promptCode: 'H1' }] });
+    }
+    expect(route('any', {}, ranking(['Director', null, 0.6, 'save'], ['Director', null, 0.4]))).toEqual({
+      kind: 'command',
+      command: 'save',
     });
+  });
+
+  it('that asks about numbers is no report of them', () => {
+    const report = ranking(['Director', null, 0.9, 'numbers'], ['Guide', 'OP1', 0.1]);
+    expect(route('any', {}, report)).toEqual({ kind: 'numbers' });
+    expect(route('any, whats broken', {}, report)).toMatchObject({ kind: 'run', promptCode: 'OP1' });
   });
 
   it('is asked about where two are near, with at most three buttons, none for small talk', () => {
@@ -230,8 +276,36 @@ describe('a wish in words', () => {
         { agent: 'SEO', promptCode: null },
       ],
     });
-    const far = ranking(['Writer', 'H1', 0.48], ['Seller', 'S1', 0.42], ['SEO', null, 0.1]);
-    expect(route('any', {}, far)).toMatchObject({ offered: [{ agent: 'Writer' }, { agent: 'Seller' }] });
+    const far = ranking(['Writer', 'H1', 0.44], ['Seller', 'S1', 0.43], ['SEO', null, 0.13]);
+    expect(route('any', {}, far)).toMatchObject({
+      kind: 'ask',
+      offered: [{ agent: 'Writer' }, { agent: 'Seller' }, { agent: 'SEO' }],
+    });
+  });
+
+  it('that a rule knows goes where the rule says, with what the index is sure of beside it', () => {
+    const sure = ranking(['Seller', 'S4', 0.7], ['Writer', 'H1', 0.29], ['Sage', null, 0.01]);
+    expect(route('shorten this please: it is long', {}, sure)).toEqual({
+      kind: 'run',
+      agent: 'Writer',
+      promptCode: 'RW1',
+      offered: [{ agent: 'Seller', promptCode: 'S4' }],
+    });
+  });
+
+  it('of which a rule knows the agent only gets the prompt that the index finds among that agent’s', () => {
+    const index = ranking(['Writer', 'H1', 0.6], ['SEO', 'H8', 0.3], ['SEO', null, 0.1]);
+    expect(route('alt text for the mug', {}, index)).toEqual({
+      kind: 'run',
+      agent: 'SEO',
+      promptCode: 'H8',
+      offered: [{ agent: 'SEO', promptCode: null }],
+    });
+    expect(route('alt text for the mug', {}, ranking(['Writer', 'H1', 1]))).toEqual({
+      kind: 'agent',
+      agent: 'SEO',
+      offered: [],
+    });
   });
 
   it('is talked about where no word of it is known', () => {
@@ -241,6 +315,14 @@ describe('a wish in words', () => {
 
 describe("in an agent's thread", () => {
   const owner = { owner: 'Writer' } as const;
+
+  it('or for an agent that was named, a prompt runs only where it is likely itself, not its agent alone', () => {
+    const torn = ranking(['Writer', 'H1', 0.44], ['Writer', 'H3', 0.3], ['Writer', null, 0.26]);
+    const answers = { kind: 'agent', agent: 'Writer', offered: [] };
+    expect(route('any', owner, torn)).toEqual(answers);
+    expect(route('@Writer any', {}, torn)).toEqual(answers);
+    expect(route('any', {}, torn)).toMatchObject({ kind: 'run', promptCode: 'H1' });
+  });
 
   it('the agent goes on, unless the words are plainly for another', () => {
     expect(route('any', owner, ranking(['Seller', 'S1', 0.8], ['Writer', null, 0.2]))).toEqual({
@@ -270,7 +352,7 @@ describe("in an agent's thread", () => {
       route('any', { owner: 'Director' }, ranking(['Seller', 'S1', 0.6], ['SEO', null, 0.4])),
     ).toMatchObject({ agent: 'Seller' });
     expect(
-      route('any', { owner: 'Director' }, ranking(['Seller', 'S1', 0.48], ['SEO', null, 0.48])),
+      route('any', { owner: 'Director' }, ranking(['Seller', 'S1', 0.44], ['SEO', null, 0.44])),
     ).toMatchObject({ kind: 'ask' });
   });
 });
@@ -336,21 +418,19 @@ describe('messages as people write them', () => {
     .split('\n')
     .map((line): { text: string; agent: string; promptCode: string | null } => JSON.parse(line));
 
-  it('go to the right agent more often than the floor, and seldom to a wrong one unasked', () => {
-    let right = 0;
-    let decidedAndWrong = 0;
-    for (const { text, agent } of examples) {
-      const decision = describeRoute(route(text));
-      if (decision.agent === agent) right++;
-      else if (decision.offered.length === 0) decidedAndWrong++;
-    }
-    expect(examples.length).toBeGreaterThan(250);
-    expect(right / examples.length).toBeGreaterThanOrEqual(0.65);
-    expect(decidedAndWrong / examples.length).toBeLessThanOrEqual(0.12);
+  it('are routed no worse than the floor', () => {
+    // Measured: 90, 87, 95 and 1.5 %. One message is 0.4 %; two points are left to what content changes.
+    const figures = routingFigures(routeAll(examples, catalogue, learned));
+    expect(figures.messages).toBeGreaterThan(250);
+    expect(figures.rightAgent).toBeGreaterThanOrEqual(0.88);
+    expect(figures.rightPrompt).toBeGreaterThanOrEqual(0.84);
+    expect(figures.rightOrOffered).toBeGreaterThanOrEqual(0.92);
+    expect(figures.decidedAndWrong).toBeLessThanOrEqual(0.04);
+    expect(figures.wrongAnswer).toBeLessThanOrEqual(0.075);
   });
 
   it('are decided the same way every time', () => {
-    const again = createIntentIndex(catalogue);
+    const again = createIntentIndex(trainingMessages(catalogue));
     for (const { text } of examples) expect(route(text, {}, again)).toEqual(route(text));
   });
 });

@@ -214,6 +214,10 @@ describe('codes in a message', () => {
     '#share 2 posts a day',
     'what should the h1 tag say',
     'is one h2 heading enough',
+    'title tag and h1 for my gift page',
+    'can a page have an H1 and two h2',
+    'page title plus h1 for the a3 print',
+    'meta description, H1',
     '<h1>Soap</h1>',
     'we deliver to N1 9GU only',
     'our shop is at E2 8AA, come in',
@@ -227,6 +231,10 @@ describe('codes in a message', () => {
 
   it.each([
     ['h1 please, use the pain about stale beans', ['H1']],
+    ['run h1 for my title tag', ['H1']],
+    ['#H1 with a heading about damp', ['H1']],
+    ['an h1 prompt please', ['H1']],
+    ['title tag with H8 please', ['H8']],
     ['do S1 then H3', ['S1', 'H3']],
     ['H1, then h-1 again and FC1', ['H1', 'F7']],
     ['E1 - objection is delivery cost', ['E1']],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { directorTaskSchema } from '../../src/domain/director-task.ts';
 import { systemRoleSchema } from '../../src/domain/system-role.ts';
 import { ContentError, loadCatalogue } from '../../src/load-catalogue.ts';
 import type { ContentFile } from '../../src/playbook/read-catalogue.ts';
@@ -13,6 +14,7 @@ import {
   promptFile,
   soundPrompt,
   soundTemplate,
+  tasksFile,
 } from '../support/content-files.ts';
 
 function problemsOf(files: ContentFile[]): string[] {
@@ -359,4 +361,31 @@ it('sections are told by their `##` headings', () => {
     ['One', 'Text.\n### Deeper'],
     ['Two', 'More.'],
   ]);
+});
+
+describe('what the Director does itself', () => {
+  const path = 'agents/director-tasks.yaml';
+
+  it('has messages for every task', () => {
+    const reading = readCatalogue(contentWith());
+    if (reading.kind === 'problems') throw new Error(reading.problems.join('\n'));
+    expect(Object.keys(reading.catalogue.tasks).sort()).toEqual([...directorTaskSchema.options].sort());
+    expect(reading.catalogue.tasks.nudges).toHaveLength(5);
+  });
+
+  it.each([
+    ['a task without messages', { nudges: undefined }, 'nudges: '],
+    ['too few messages', { nudges: ['stop it'] }, 'nudges: '],
+    ['a task that nobody knows', { nudge: ['a', 'b'] }, 'Did you mean "nudges"?'],
+  ])('is told when there is %s', (_, values, problem) => {
+    expect(problemsOf(contentWith(tasksFile(values))).join('\n')).toContain(problem);
+  });
+
+  it('is told when the file is missing or no YAML', () => {
+    const without = contentWith().filter((file) => file.path !== path);
+    expect(problemsOf(without)).toEqual([expect.stringContaining(`${path}: is missing`)]);
+    expect(problemsOf(contentWith({ path, text: '- [' }))).toEqual([
+      expect.stringContaining(`${path}: is no YAML`),
+    ]);
+  });
 });

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
+import type { TrainingMessage } from '../../src/director/training-messages.ts';
 import type { Catalogue } from '../../src/domain/catalogue.ts';
 import type { Incoming } from '../../src/domain/incoming.ts';
 import { allTables } from '../../src/domain/tables.ts';
@@ -30,13 +31,13 @@ import {
 } from './turn-kinds.ts';
 import { untilSettled } from './until-settled.ts';
 
-// One of each for all of the hundreds of programs that begin and die here: they are read-only and take 90 ms to make.
+// One of each for all of the hundreds of programs that begin and die here: they are read-only and take half a second to make.
 vi.mock(import('../../src/director/intent-index.ts'), async (original) => {
   const { createIntentIndex } = await original();
   let made: ReturnType<typeof createIntentIndex> | undefined;
   return {
-    createIntentIndex: (catalogue: Catalogue) => {
-      made ??= createIntentIndex(catalogue);
+    createIntentIndex: (messages: readonly TrainingMessage[]) => {
+      made ??= createIntentIndex(messages);
       return made;
     },
   };

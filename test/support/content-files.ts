@@ -1,4 +1,6 @@
 import { stringify } from 'yaml';
+import type { Catalogue } from '../../src/domain/catalogue.ts';
+import { directorTaskSchema } from '../../src/domain/director-task.ts';
 import { elevateSteps } from '../../src/domain/elevate-step.ts';
 import { systemRoleSchema } from '../../src/domain/system-role.ts';
 import type { ContentFile } from '../../src/playbook/read-catalogue.ts';
@@ -122,9 +124,21 @@ export function moduleFile(folder: string, values: object = {}, lesson = soundLe
   return contentFile(`prompts/${folder}/module.md`, { ...module, ...values }, lesson);
 }
 
+/** What the Director does itself; a value of undefined leaves a task out. */
+export function tasksFile(values: object = {}): ContentFile {
+  const tasks = Object.fromEntries(directorTaskSchema.options.map((task) => [task, cuesOf(task, 60)]));
+  return { path: 'agents/director-tasks.yaml', text: stringify({ ...tasks, ...values }) };
+}
+
+/** For catalogues made by hand, where nothing is routed. */
+export const noTasks = Object.fromEntries(
+  directorTaskSchema.options.map((task) => [task, []]),
+) as unknown as Catalogue['tasks'];
+
 /** The smallest content that is sound: twelve agents, ten modules, one prompt. Files of a path given replace it. */
 export function contentWith(...replaced: ContentFile[]): ContentFile[] {
   const base = [
+    tasksFile(),
     ...systemRoleSchema.options.map((role) => agentFile(role)),
     ...elevateSteps.map(({ folder }) => moduleFile(folder)),
     promptFile(),

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** Every Markdown file of `agents/` and `prompts/`, by its path within the repository. */
+/** Every text file of `agents/` and `prompts/`, by its path within the repository. */
 export async function readContentFiles(root: string): Promise<Array<{ path: string; text: string }>> {
   const paths = (
     await Promise.all(
@@ -11,7 +11,7 @@ export async function readContentFiles(root: string): Promise<Array<{ path: stri
     )
   )
     .flat()
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+    .filter((entry) => entry.isFile() && /\.(?:md|yaml)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
   return Promise.all(
     paths.map(async (path) => ({

@@ -3,6 +3,7 @@ import { createMongoCatalogueStore } from '../../../src/adapters/mongo/mongo-cat
 import type { OpenStore } from '../../../src/adapters/mongo/open-store.ts';
 import type { AgentCard, Catalogue, ModuleFile, PlaybookPromptFile } from '../../../src/domain/catalogue.ts';
 import type { CatalogueStore } from '../../../src/ports/catalogue-store.ts';
+import { noTasks } from '../../support/content-files.ts';
 import { closeModels, openModels } from '../../support/store-models.ts';
 
 const writer: AgentCard = {
@@ -73,6 +74,7 @@ function catalogueOf(agents: AgentCard[], prompts: PlaybookPromptFile[], modules
     agents: new Map(agents.map((agent) => [agent.role, agent])),
     prompts: new Map(prompts.map((prompt) => [prompt.promptCode, prompt])),
     modules,
+    tasks: noTasks,
   };
 }
 const whole = catalogueOf([writer, { ...writer, role: 'Sage', hash: 'sage-1' }], [h1, rw1], [hook]);

@@ -19,6 +19,7 @@ import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
 import { allTables } from '../../../src/domain/tables.ts';
 import { threadKeyOf } from '../../../src/domain/thread-ref.ts';
 import { generalThread, messageFrom, outboxEntry, replyPart } from '../../support/chat-values.ts';
+import { noTasks } from '../../support/content-files.ts';
 
 /** The commands that stores may send, beside those that open and close. */
 const allowedCommands = ['insert', 'find', 'update', 'delete', 'aggregate'];
@@ -260,5 +261,9 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await installations.forget('T1', 2);
 
   const catalogue = createMongoCatalogueStore(models);
-  await catalogue.project({ agents: new Map(), prompts: new Map(), modules: [] }, 'http://127.0.0.1:1', 1);
+  await catalogue.project(
+    { agents: new Map(), prompts: new Map(), modules: [], tasks: noTasks },
+    'http://127.0.0.1:1',
+    1,
+  );
 }
