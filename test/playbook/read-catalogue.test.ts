@@ -370,7 +370,7 @@ describe('what the Director does itself', () => {
     const reading = readCatalogue(contentWith());
     if (reading.kind === 'problems') throw new Error(reading.problems.join('\n'));
     expect(Object.keys(reading.catalogue.tasks).sort()).toEqual([...directorTaskSchema.options].sort());
-    expect(reading.catalogue.tasks.nudges).toHaveLength(5);
+    expect(reading.catalogue.tasks.nudges).toHaveLength(60);
   });
 
   it.each([
