@@ -1,8 +1,9 @@
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
 import type { ReplyPart } from '../../domain/reply.ts';
+import type { Block } from '../../markdown/blocks.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
-import { blocksOfPart, controlBlocks, textBlocks, withOneTable } from './message-blocks.ts';
+import { blocksOfPart, controlBlocks, textBlocks } from './message-blocks.ts';
 import type { MessagePlace } from './message-place.ts';
 import { renderPart, renderStreamMark, type SlackMessage } from './render-part.ts';
 import { splitPart } from './split-part.ts';
@@ -241,9 +242,17 @@ function firstMessageOf({ content }: OutboxEntry, text: string): string {
  * own, and a ping that is disguised by escapes or styles would not be found.
  */
 function readsAsStreamed(content: ReplyPart, text: string): boolean {
-  const [shown, ...others] = textBlocks(withOneTable(blocksOfPart({ ...content, text })));
+  const blocks = blocksOfPart({ ...content, text });
+  if (blocks.some(hasTable)) return false;
+  const [shown, ...others] = textBlocks(blocks);
   const joiners = (words: string) => words.split('\u200d').length;
   return others.length === 0 && shown?.type === 'markdown' && joiners(shown.text) === joiners(text);
+}
+
+function hasTable(block: Block): boolean {
+  if (block.kind === 'quote') return block.blocks.some(hasTable);
+  if (block.kind === 'list') return block.items.some((item) => item.blocks.some(hasTable));
+  return block.kind === 'table';
 }
 
 /** Without buttons, and marked as not whole. */

@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import { type App, HTTPReceiver, type ReceiverEvent } from '@slack/bolt';
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { HttpRoute } from '../../ports/http-route.ts';
-import type { Logger } from '../../ports/logger.ts';
+import { openLastingSocket } from './lasting-socket.ts';
 import { createSlackReceiving, type ReceiveDeps } from './receive-from-slack.ts';
 import { slackLogger } from './slack-logger.ts';
 import { createSlackPlatform } from './slack-platform.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** How Slack reaches the program: a socket that the program opens, or requests to its public address. */
-export type SlackTransport = { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
+export type SlackTransport =
+  | { kind: 'socket'; appToken: string; pingTimeoutMs?: number }
+  | { kind: 'http'; signingSecret: string };
 
 export interface SlackOptions extends ReceiveDeps {
   workspaces: Workspaces;
@@ -39,20 +41,15 @@ export function openSlack(options: SlackOptions): Slack {
     try {
       await receive(event);
     } catch (error) {
-      log.error({ error }, 'an event of Slack could not be kept: Slack sends it again');
+      log.error({ error }, 'something of Slack’s could not be taken or acknowledged; events are sent again');
       throw error;
     }
   };
   const target = { processEvent } as unknown as App;
   if (transport.kind === 'socket') {
-    const receiver = openSocket(transport.appToken, options);
-    receiver.init(target);
-    return {
-      platform,
-      routes: [],
-      start: async () => void (await receiver.start()),
-      stop: async () => void (await receiver.stop()),
-    };
+    const { appToken, pingTimeoutMs } = transport;
+    const socket = openLastingSocket(target, { appToken, pingTimeoutMs, apiUrl: options.apiUrl, clock, log });
+    return { platform, routes: [], start: socket.start, stop: socket.stop };
   }
   const receiver = new HTTPReceiver({
     signingSecret: transport.signingSecret,
@@ -73,14 +70,4 @@ export function openSlack(options: SlackOptions): Slack {
     start: async () => {},
     stop: async () => {},
   };
-}
-
-function openSocket(appToken: string, { apiUrl, log }: { apiUrl: string | undefined; log: Logger }) {
-  return new SocketModeReceiver({
-    appToken,
-    logger: slackLogger(log),
-    ...(apiUrl === undefined ? {} : { installerOptions: { clientOptions: { slackApiUrl: apiUrl } } }),
-    // Not acknowledged: Slack sends it again over the next connection.
-    processEventErrorHandler: async () => false,
-  });
 }

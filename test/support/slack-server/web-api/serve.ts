@@ -102,6 +102,11 @@ export function createWebApi({
       if (seconds !== undefined) return limit(seconds);
       const result = await method.run(call, backstage);
       if (fault?.kind === 'lose-response') return drop('done, and the answer was lost');
+      if (fault?.kind === 'cut-response') {
+        response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': 100 });
+        response.write('{"ok":true,', () => drop('done, and the answer broke off'));
+        return;
+      }
       answer({ ok: true, ...result });
     } catch (error) {
       if (error instanceof SlackRefusal) return answer({ ok: false, error: error.error, ...error.extra });
