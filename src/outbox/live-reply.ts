@@ -71,6 +71,7 @@ export function createLiveReply(deps: LiveReplyDeps): LiveReply {
         const result = await platform.grow(entry, text);
         if (result.kind === 'not-delivered') {
           isOver = !result.retryable;
+          lastShown = '';
           waitMs = Math.max(waitMs, result.retryAfterMs ?? 0);
         } else if (entry.platformMessageId === undefined) {
           // Where the answer was lost it may stand there: another one is never opened beside it.

@@ -35,6 +35,8 @@ export interface SlackElevateOptions {
   pingTimeoutMs?: number;
   /** What an earlier program has left: its Slack and its store. `end` of the last one closes them. */
   after?: SlackElevate;
+  /** Works what it is told and looks for nothing else, so that it leaves alone what others have left. */
+  looksAround?: boolean;
   /** The store as this program sees it. */
   wrapModels?: (models: StoreModels) => StoreModels;
 }
@@ -58,6 +60,8 @@ export interface SlackElevate {
   talker(name: string, place?: Channel): SlackTalker;
   /** Resolves when everything that has been kept is worked and said. */
   settled(): Promise<void>;
+  /** Closes its connections, as the death of a process does, and waits for nothing else. */
+  abandon(): Promise<void>;
   /** Ends the program alone: its Slack and its store stay, for one that comes `after` it. */
   leave(): Promise<void>;
   end(): Promise<void>;
@@ -117,7 +121,7 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
     routes: surface.routes,
     log,
   });
-  await app.start();
+  if (options.looksAround !== false) await app.start();
   await surface.start();
   if (options.transport === 'http') await slack.sendEventsTo(`${server.url}/slack/events`);
 
@@ -141,6 +145,10 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
     slack,
     app,
     connection,
+    abandon: async () => {
+      await surface.stop();
+      await server.stop();
+    },
     leave,
     models,
     stores,

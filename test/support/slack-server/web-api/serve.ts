@@ -72,6 +72,7 @@ export function createWebApi({
     const limit = (seconds: number) =>
       answer({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(seconds) });
 
+    response.once('close', backstage.changed);
     const fault = faults.takeForCall(call);
     if (fault?.kind === 'hold') {
       fault.arrived();
