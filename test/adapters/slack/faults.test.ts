@@ -593,3 +593,191 @@ describe('7. what Slack does not let us do', () => {
     expectSaidOnce(general, said.thread);
   });
 });
+
+describe('8. to whom what is said', () => {
+  test('what one person’s Foundation holds and what they typed never stands in the channel', async () => {
+    await begin();
+    const general = slack().channel('general');
+    const ana = elevate.talker('ana', general);
+    const ben = elevate.talker('ben', general);
+    await ana.says(`${slack().botMention} @Writer H1 please`);
+    ben.thread = ana.thread;
+    await ben.says(`${slack().botMention} @Writer H1 please`);
+    const secret = 'Poured by moonlight, posted within a day';
+    const heard = await ana.fillsIn({ ...h1Answers, 'companyContext.uniqueMechanism': secret });
+    expect(heard.map(({ text }) => text).join('\n')).toContain(secret);
+    const inChannel = JSON.stringify(slack().messagesIn(general));
+    for (const typed of [secret, h1Answers.painToTarget, h1Answers.destination])
+      expect(inChannel).not.toContain(typed);
+    expect(JSON.stringify(slack().messagesIn(ben.person.dm))).not.toContain(secret);
+    expect(botsWords(ana.person.dm).map(wordsOfMessage).join('\n')).toContain(secret);
+    // Each got what is theirs, in their own direct messages.
+    expect(botsWords(ben.person.dm).map(wordsOfMessage)).toEqual([
+      expect.stringMatching(/needs from your Foundation/),
+    ]);
+  });
+
+  test('other bots are never answered, in whichever way they post', async () => {
+    await begin();
+    const general = slack().channel('general');
+    const ana = elevate.talker('ana', general);
+    await ana.says(`${slack().botMention} hi, just joined, I sell candles`);
+    const other = slack().otherBot('other');
+    await other.says(general, `${slack().botMention} @Writer H1`, { thread: ana.thread as string });
+    await other.says(general, `${slack().botMention} @Writer H1`, { classic: true });
+    await ana.says('help');
+    const asked = await elevate.models.inbox.find().lean();
+    expect(new Set(asked.map(({ incoming }) => incoming.author.accountId))).toEqual(
+      new Set([`${slack().team.id}:${ana.person.id}`]),
+    );
+  });
+
+  test('a shared channel gets no answer but one sentence for whoever asked; a setting allows it', async () => {
+    await begin();
+    const shared = slack().channel('shared', { isExtShared: true });
+    const ana = slack().user('ana');
+    slack().faults.duplicate('app_mention');
+    expect(await (await ana.says(shared, `${slack().botMention} help`)).acknowledged).toBe(true);
+    await slack().until(() => slack().ephemeralFor(ana).length === 1, 'the sentence');
+    expect(slack().ephemeralFor(ana)[0]?.text).toMatch(/SLACK_SHARED_CHANNELS/);
+    await elevate.leave();
+    expect(slack().ephemeralFor(ana)).toHaveLength(1);
+    expect(botsWords(shared)).toEqual([]);
+    elevate = await startOnSlack({ clock, after: elevate, answersInSharedChannels: true });
+    const said = await ana.says(shared, `${slack().botMention} help`);
+    await said.acknowledged;
+    await elevate.settled();
+    expect(botsWords(shared, said.thread)).toHaveLength(1);
+  });
+
+  test('a thread left by 🔕 is quiet until somebody mentions us', async () => {
+    await begin();
+    const general = slack().channel('general');
+    const ana = elevate.talker('ana', general);
+    await ana.says('@Writer H1 please');
+    expect(botsWords(general, ana.thread).length).toBeGreaterThan(0);
+    await ana.says(':no_bell:');
+    expect(await ana.says('list prompts')).toEqual([]);
+    expect((await ana.says(`${slack().botMention} help`)).length).toBeGreaterThan(0);
+  });
+});
+
+describe('forms, commands and the places beside', () => {
+  async function openForm() {
+    const ana = elevate.talker('ana');
+    await ana.says('@Writer H1 please');
+    const asked = botsWords(ana.place).at(-1) as StoredMessage;
+    await ana.person.presses(asked, 'Fill in');
+    const view = await slack().until(() => slack().openView(ana.person), 'the form');
+    return { ana, asked, view };
+  }
+  const mechanism = 'text|1|companyContext.uniqueMechanism';
+  const blockOf = (view: { blocks: Array<{ block_id?: string }> }, name: string) =>
+    view.blocks.find(({ block_id = '' }) => block_id.includes(name))?.block_id ?? mechanism;
+
+  test('a form that is closed keeps what was typed, the last word of it, for the next time', async () => {
+    await begin();
+    const { ana, asked, view } = await openForm();
+    const block = blockOf(view, 'uniqueMechanism');
+    await Promise.all(['P', 'Po', 'Poured on Tuesdays'].map((typed) => ana.person.types(view, block, typed)));
+    await ana.person.closes(view);
+    await ana.person.presses(asked, 'Fill in');
+    const again = await slack().until(() => slack().openView(ana.person), 'the form once more');
+    expect(JSON.stringify(again.blocks.find(({ block_id }) => block_id === block))).toContain(
+      'Poured on Tuesdays',
+    );
+  });
+
+  test('a person who is looked up slowly still gets their form in time', async () => {
+    await begin();
+    const ana = elevate.talker('ana');
+    await ana.says('@Writer H1 please');
+    clock.advance(25 * 60 * 60_000);
+    const held = slack().faults.hold('users.info');
+    await ana.person.presses(botsWords(ana.place).at(-1) as StoredMessage, 'Fill in').catch(() => {});
+    await slack().until(() => slack().openView(ana.person), 'the form');
+    const next = ana.says('help');
+    await held.reached;
+    held.release();
+    await next;
+  });
+
+  test('a trigger that has expired leaves a sentence, and the button still works', async () => {
+    await begin();
+    const ana = elevate.talker('ana');
+    await ana.says('@Writer H1 please');
+    const asked = botsWords(ana.place).at(-1) as StoredMessage;
+    slack().faults.fail('views.open', 'expired_trigger_id');
+    await ana.person.presses(asked, 'Fill in');
+    await slack().until(
+      () => botsWords(ana.place).some((one) => /press once more/.test(wordsOfMessage(one))),
+      'the sentence',
+    );
+    await ana.person.presses(asked, 'Fill in');
+    await slack().until(() => slack().openView(ana.person), 'the form');
+  });
+
+  test('from App Home the sentence reaches the person as well', async () => {
+    await begin();
+    const ana = slack().user('ana');
+    await ana.opensHome();
+    const home = await slack().until(() => slack().homeOf(ana), 'App Home');
+    expect(JSON.stringify(home.blocks)).toMatch(
+      /Your Foundation.*Good next steps.*Your drafts and saved work/s,
+    );
+    slack().faults.fail('views.open', 'expired_trigger_id');
+    await ana.presses(home, 'Start my Foundation');
+    await slack().until(
+      () => botsWords(ana.dm).some((one) => /press once more/.test(wordsOfMessage(one))),
+      'the sentence',
+    );
+  });
+
+  test('opening the messages suggests at most four next steps', async () => {
+    await begin();
+    const ana = slack().user('ana');
+    await ana.opensMessages();
+    const { prompts } = await slack().until(() => slack().suggestedPromptsIn(ana.dm), 'suggestions');
+    expect(prompts.length).toBeGreaterThan(0);
+    expect(prompts.length).toBeLessThanOrEqual(4);
+  });
+
+  test.each(['', 'help'])('/elevate %s is answered to the person alone', async (text) => {
+    await begin();
+    const general = slack().channel('general');
+    const ana = slack().user('ana');
+    await ana.joins(general);
+    expect((await ana.runsCommand('/elevate', text, { in: general })).acknowledged).toBe(true);
+    await elevate.settled();
+    expect(botsWords(general)).toEqual([]);
+    expect(botsWords(ana.dm).map(wordsOfMessage)).toEqual([expect.stringMatching(/Mention an agent/)]);
+  });
+
+  test('“Ask an agent about this” keeps a draft for each message, and drops it when it is sent', async () => {
+    await begin();
+    const general = slack().channel('general');
+    const ana = slack().user('ana');
+    const [first, second] = [
+      await ana.says(general, 'Our candles tunnel.'),
+      await ana.says(general, 'Our scent fades.'),
+    ];
+    const ask = async (about: Said) => {
+      await ana.usesShortcut('ask_about', about);
+      return slack().until(() => slack().openView(ana), 'the form');
+    };
+    const view = await ask(first);
+    await ana.types(view, blockOf(view, 'question'), 'What first?');
+    await ana.closes(view);
+    const other = await ask(second);
+    expect(JSON.stringify(other.blocks)).toContain('Our scent fades.');
+    expect(JSON.stringify(other.blocks)).not.toMatch(/tunnel|What first/);
+    await ana.closes(other);
+    const again = await ask(first);
+    expect(JSON.stringify(again.blocks)).toContain('What first?');
+    await ana.submits(again, { [blockOf(again, 'question')]: 'list prompts' });
+    await elevate.settled();
+    expect(botsWords(general)).toEqual([]);
+    expect(botsWords(ana.dm).length).toBeGreaterThan(0);
+    expect(JSON.stringify((await ask(first)).blocks)).not.toMatch(/What first|list prompts/);
+  });
+});
