@@ -4,7 +4,8 @@ import { defineTable } from './table.ts';
 /** What somebody has typed into a form and not sent. `_id` is `<surface>:<account id>|<form id>`. */
 export const formDraftSchema = z.strictObject({
   _id: z.string(),
-  values: z.record(z.string(), z.string()),
+  /** Pairs, because names of fields ("companyContext.industry") are no keys that a store takes. */
+  values: z.array(z.strictObject({ name: z.string(), value: z.string() })),
   /** Milliseconds since the Unix epoch. */
   savedAt: z.number(),
 });

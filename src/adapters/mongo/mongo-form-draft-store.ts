@@ -11,7 +11,7 @@ export function createMongoFormDraftStore(models: Pick<StoreModels, 'formDrafts'
     async keep(surface, accountId, formId, values, nowMs) {
       const draft = formDraftSchema.parse({
         _id: rowIdOf(surface, accountId, formId),
-        values,
+        values: Object.entries(values).map(([name, value]) => ({ name, value })),
         savedAt: nowMs,
       });
       const { _id, ...typed } = draft;
@@ -19,8 +19,10 @@ export function createMongoFormDraftStore(models: Pick<StoreModels, 'formDrafts'
       await drafts.insertNew([draft]);
     },
 
-    read: async (surface, accountId, formId) =>
-      (await drafts.first({ _id: rowIdOf(surface, accountId, formId) }))?.values,
+    async read(surface, accountId, formId) {
+      const draft = await drafts.first({ _id: rowIdOf(surface, accountId, formId) });
+      return draft && Object.fromEntries(draft.values.map(({ name, value }) => [name, value]));
+    },
 
     drop: async (surface, accountId, formId) =>
       void (await drafts.remove({ _id: rowIdOf(surface, accountId, formId) })),
