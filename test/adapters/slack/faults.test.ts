@@ -62,6 +62,19 @@ function expectEnded(messages: StoredMessage[]): void {
   }
 }
 
+/** For a model whose words are shown otherwise than it says them: each of its pieces leads to a call. */
+function sentEach(): () => boolean {
+  let seen = 0;
+  return () => {
+    const { length } = slack().calls.filter(
+      ({ method, answer }) => /^chat\./.test(method) && answer === 'ok',
+    );
+    const isMore = length > seen;
+    seen = length;
+    return isMore;
+  };
+}
+
 function recordingLogger() {
   const lines: Array<{ level: string; fields: Record<string, unknown>; message: string }> = [];
   const at = (level: string) => (fields: Record<string, unknown>, message: string) =>
@@ -110,6 +123,23 @@ describe('1. nothing is said twice', () => {
       expectSaidOnce(general, said.thread);
     },
   );
+
+  test('and neither can it be read back at first: nothing is opened beside it', async () => {
+    await begin({ reading: { isShown: () => slack().callsTo('chat.startStream').length > 0 } });
+    slack().faults.loseResponse('chat.startStream');
+    slack().faults.fail('conversations.replies', 'internal_error');
+    const { general, said } = await asksInGeneral();
+    expectSaidOnce(general, said.thread);
+    expect(slack().callsTo('chat.startStream')).toHaveLength(1);
+  });
+
+  test('an end of its stream that never arrived is sent once more', async () => {
+    await begin({ reading: {} });
+    slack().faults.loseResponse('chat.appendStream');
+    slack().faults.dropRequest('chat.stopStream');
+    const { general, said } = await asksInGeneral();
+    expectSaidOnce(general, said.thread);
+  });
 
   test('the same where it grows by edits', async () => {
     await begin({ reading: {} });
@@ -281,6 +311,16 @@ describe('3. limits', () => {
     expectEnded(botsWords(ana.place));
   });
 
+  test('a table too long to be Slack’s own grows aligned', async () => {
+    const rows = Array.from({ length: 120 }, (_, index) => `| row ${index} | ${index} |`);
+    const says = ['| what | how many |', '| --- | --- |', ...rows].join('\n');
+    await begin({ says, reading: { pieces: 3, isShown: sentEach() } });
+    const { general, said } = await asksInGeneral();
+    const [message, ...others] = botsWords(general, said.thread);
+    expect(others).toEqual([]);
+    expect(wordsOfMessage(message as StoredMessage)).toMatch(/^```[\s\S]*row 119 {2,}119\n```$/);
+  });
+
   test('a table that grows ends as Slack’s own', async () => {
     const says = 'Both of them:\n\n| angle | clicks |\n| --- | --- |\n| pain | 7 |\n| product | 2 |';
     await begin({
@@ -314,7 +354,7 @@ describe('4. nothing pings', () => {
   test('whatever a model says, piece by piece', async () => {
     await begin({
       says: `Tell them: ${nasty.join(' and ')} now.`,
-      reading: { pieces: 12, isShown: () => true },
+      reading: { pieces: 8, isShown: sentEach() },
     });
     const { general, said } = await asksInGeneral();
     expect(botsWords(general, said.thread)).toHaveLength(1);
@@ -325,6 +365,8 @@ describe('4. nothing pings', () => {
         .map(({ args }) => args),
     );
     expect(sent).not.toMatch(pings);
+    // Nor what the parser of a platform would make of escapes and styles.
+    expect(sent).not.toMatch(/&lt;!channel|\\@everyone|@\*\*every\*\*one/);
     // Visible all the same.
     expect(sent).toMatch(/@\u200deveryone/);
   });
@@ -519,20 +561,39 @@ describe('7. what Slack does not let us do', () => {
     });
     slack().faults.loseResponse('chat.postMessage');
     await asksInGeneral(`${slack().botMention} help`);
+    expect(botsWords(general)).toEqual([]);
     expect(botsWords(slack().user('ana').dm)).toHaveLength(1);
   });
 
+  test.each(['public', 'private'] as const)('removed from a %s channel while it answers', async (kind) => {
+    await begin({
+      reading: {
+        isShown: () =>
+          slack().calls.some(({ method, answer }) => method === 'chat.postMessage' && answer !== undefined),
+      },
+    });
+    const ana = slack().user('ana');
+    const channel = slack().channel('team', { kind, members: [ana] });
+    const held = slack().faults.hold('chat.startStream');
+    const said = await ana.says(channel, question());
+    await held.reached;
+    await ana.removesBot(channel);
+    held.release();
+    expect(await said.acknowledged).toBe(true);
+    await elevate.settled();
+    expect(botsWords(channel)).toEqual([]);
+    expect(botsWords(ana.dm).map(wordsOfMessage)).toEqual([words]);
+  });
+
   test('streams stay allowed where it was the channel that refused one', async () => {
-    await begin({ reading: { isShown: () => true } });
+    let begun = 1;
+    await begin({ reading: { isShown: () => slack().callsTo('chat.startStream').length >= begun } });
     slack().faults.fail('chat.startStream', 'is_archived');
     slack().faults.fail('chat.postMessage', 'is_archived', { times: 2 });
     await asksInGeneral();
-    await elevate.leave();
-    expect(slack().callsTo('chat.startStream')).toHaveLength(1);
-    elevate = await startOnSlack({ clock, after: elevate, model: createSpeakingModel(words) });
+    begun = 2;
     const ana = elevate.talker('ana');
-    await ana.says('@Marketer which of these two angles?');
-    expect(slack().callsTo('chat.startStream')).toHaveLength(2);
+    expect(await ana.says('@Marketer which of these two angles?')).toMatchObject([{ text: words }]);
   });
 
   test('a missing scope is said once, and holds back nothing that comes after', async () => {
@@ -591,6 +652,7 @@ describe('7. what Slack does not let us do', () => {
     slack().faults.rateLimit('chat.stopStream', { retryAfterSeconds: 1, times: 2 });
     const { general, said } = await asksInGeneral();
     expectSaidOnce(general, said.thread);
+    expect(slack().calls.filter(({ answer }) => answer === 'streaming_state_conflict')).toEqual([]);
   });
 });
 
@@ -686,6 +748,31 @@ describe('forms, commands and the places beside', () => {
     expect(JSON.stringify(again.blocks.find(({ block_id }) => block_id === block))).toContain(
       'Poured on Tuesdays',
     );
+  });
+
+  test('a wrong value is named at its field, and what was typed stays', async () => {
+    await begin();
+    const ana = elevate.talker('ana');
+    await ana.says('@Writer H1 please');
+    await ana.fillsIn({ ...h1Answers, destination: ' \n ' });
+    expect(ana.fieldErrors()).toEqual({ destination: expect.stringMatching(/\w/) });
+    expect(JSON.stringify(ana.view().values)).toContain(h1Answers.painToTarget);
+    expect(await ana.fillsIn({ destination: h1Answers.destination })).not.toEqual([]);
+  });
+
+  test('whether an answer helped can be said by a button under it, as often as one likes', async () => {
+    await begin({ model: createSpeakingModel('1. Out again by nine?') });
+    const ana = elevate.talker('ana');
+    await ana.says('@Writer H1 please');
+    await ana.fillsIn(h1Answers);
+    const rated = botsWords(ana.place).find(({ blocks }) =>
+      JSON.stringify(blocks).includes('feedback_buttons'),
+    );
+    for (let time = 1; time <= 2; time += 1) {
+      expect(await ana.person.presses(rated as StoredMessage, '👍')).toMatchObject({ acknowledged: true });
+      await elevate.settled();
+    }
+    expect(botsWords(ana.place).map(wordsOfMessage).join('\n')).not.toMatch(/another version|went wrong/);
   });
 
   test('a person who is looked up slowly still gets their form in time', async () => {
