@@ -244,8 +244,11 @@ export function createApp(deps: AppDeps): App {
       return verdict;
     },
     answerNow: async (event) => {
-      const person = await recognise(event.author);
-      return answerNow(event, person.userId, director);
+      // Within 3 s: who is known already is not looked up on their platform first.
+      const { surface, accountId } = event.author;
+      const userId =
+        (await stores.people.userIdOf(surface, accountId)) ?? (await recognise(event.author)).userId;
+      return answerNow(event, userId, director);
     },
     home: async (author) => homeOf((await recognise(author)).userId, director),
     nextSteps: () => nextStepsOf(director),

@@ -8,8 +8,11 @@ import type { Logger } from '../ports/logger.ts';
 import type { OutboxStore } from '../ports/outbox-store.ts';
 import { afterDelivery } from './delivery-policy.ts';
 
-/** Longer than any one delivery may take (10 s, the clients' time-out), so that a claim outlives its delivery. */
-const claimMs = 30_000;
+/**
+ * Longer than any one delivery takes (looking for it, waiting its turn and saying it: some calls of at most 10 s each, the
+ * clients' time-out), so that a claim outlives its delivery.
+ */
+const claimMs = 60_000;
 const lookAroundMs = 1_000;
 const threadsAtOnce = 32;
 
@@ -100,6 +103,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     if (entry.state === 'unknown') {
       const found = await platform.find(entry);
       if (found.kind === 'found') return { kind: 'delivered', platformMessageId: found.platformMessageId };
+      // Said once more or given up: nothing is said twice.
+      if (found.kind === 'unreadable') return { kind: 'not-delivered', retryable: false, why: found.why };
       if (found.kind === 'unknown') return { kind: 'unknown', why: 'the thread could not be read back' };
       const { platformMessageId } = found;
       if (platformMessageId !== undefined) return platform.deliver({ ...entry, platformMessageId });

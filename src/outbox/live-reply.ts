@@ -1,7 +1,7 @@
 import type { OutboxEntry } from '../domain/outbox-entry.ts';
 import type { ReplyPart } from '../domain/reply.ts';
 import type { ThreadRef } from '../domain/thread-ref.ts';
-import type { ChatPlatform } from '../ports/chat-platform.ts';
+import type { ChatPlatform, Finding } from '../ports/chat-platform.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { OutboxStore } from '../ports/outbox-store.ts';
@@ -37,6 +37,8 @@ export function createLiveReply(deps: LiveReplyDeps): LiveReply {
   let entry: OutboxEntry | undefined;
   let lastShown = '';
   let running: Promise<void> | undefined;
+  /** Nothing more is shown before the end: the platform does not take it, or what it took is not known. */
+  let isOver = false;
   const settled = new AbortController();
 
   async function open(part: ReplyPart): Promise<OutboxEntry> {
@@ -44,15 +46,21 @@ export function createLiveReply(deps: LiveReplyDeps): LiveReply {
     // Opened by an attempt that died: it may have begun to show it without telling under which id.
     if (isNew || kept.platformMessageId !== undefined) return kept;
     const begun = await platform.find(kept);
-    if (begun.kind === 'unknown' || begun.platformMessageId === undefined) return kept;
-    await store.nameGrowing(kept._id, begun.platformMessageId);
-    return { ...kept, platformMessageId: begun.platformMessageId };
+    return (await named(kept, begun)) ?? kept;
+  }
+
+  async function named(kept: OutboxEntry, found: Finding): Promise<OutboxEntry | undefined> {
+    if (!('platformMessageId' in found) || found.platformMessageId === undefined) return undefined;
+    const { platformMessageId } = found;
+    await store.nameGrowing(kept._id, platformMessageId);
+    return { ...kept, platformMessageId };
   }
 
   async function run(): Promise<void> {
-    while (!settled.signal.aborted && latest && latest.text !== lastShown) {
+    while (!isOver && !settled.signal.aborted && latest && latest.text !== lastShown) {
       const { part, text } = latest;
       lastShown = text;
+      let waitMs = deps.editEveryMs;
       try {
         if (!entry) {
           await deps.earlierDelivered();
@@ -61,15 +69,24 @@ export function createLiveReply(deps: LiveReplyDeps): LiveReply {
         // Finished by an earlier attempt: there is nothing to grow.
         if (entry.state !== 'growing') return;
         const result = await platform.grow(entry, text);
-        if (result.kind === 'delivered' && entry.platformMessageId === undefined) {
-          entry = { ...entry, platformMessageId: result.platformMessageId };
-          await store.nameGrowing(entry._id, result.platformMessageId);
+        if (result.kind === 'not-delivered') {
+          isOver = !result.retryable;
+          lastShown = '';
+          waitMs = Math.max(waitMs, result.retryAfterMs ?? 0);
+        } else if (entry.platformMessageId === undefined) {
+          // Where the answer was lost it may stand there: another one is never opened beside it.
+          const there = await named(
+            entry,
+            result.kind === 'delivered' ? { ...result, kind: 'found' } : await platform.find(entry),
+          );
+          if (there) entry = there;
+          else isOver = true;
         }
       } catch (error) {
         log.warn({ error }, 'a growing reply could not be shown');
         return;
       }
-      await clock.sleep(deps.editEveryMs, settled.signal);
+      await clock.sleep(waitMs, settled.signal);
     }
   }
 

@@ -13,7 +13,9 @@ export type DeliveryResult =
 export type Finding =
   | { kind: 'found'; platformMessageId: string }
   | { kind: 'absent'; platformMessageId?: string }
-  | { kind: 'unknown' };
+  | { kind: 'unknown' }
+  /** It will never be known: the platform does not let us read there. */
+  | { kind: 'unreadable'; why: string };
 
 /** The side of a surface that speaks. None of its members rejects. */
 export interface ChatPlatform {

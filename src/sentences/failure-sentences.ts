@@ -27,6 +27,7 @@ export type Failure =
   | { kind: 'wrong-form'; errors: string[] }
   | { kind: 'out-of-scope' }
   | { kind: 'shared-channel' }
+  | { kind: 'place-refused'; why: string }
   | { kind: 'answered-directly' }
   | { kind: 'form-too-late' }
   | { kind: 'out-of-order' };
@@ -93,6 +94,7 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
     'That is outside the course, so I would only guess. Please ask whoever you bought from, or somebody qualified; your facilitator can say whom. With your shop I gladly help.',
   'shared-channel': () =>
     'This channel is shared with another organisation, so I do not answer here. Ask me in a direct message; whoever runs this bot can allow it with SLACK_SHARED_CHANNELS=on.',
+  'place-refused': (f) => `I could not answer where you asked: ${f.why}. So here it is.`,
   'answered-directly': () => 'On its way to our direct message.',
   'form-too-late': () => 'That took too long to open. Nothing is lost: please press once more.',
   'out-of-order': () =>

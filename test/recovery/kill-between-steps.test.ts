@@ -60,7 +60,7 @@ const words = {
   second: '1. Another attempt has quite other words.\n2. All of them.',
 };
 /** Longer than a lease and than a deliverer's claim. */
-const laterMs = 35_000;
+const laterMs = 65_000;
 const casesAtOnce = 6;
 
 let connection: Connection;

@@ -53,6 +53,7 @@ const failures: { [Kind in Failure['kind']]: Array<Extract<Failure, { kind: Kind
   'several-files': [{ kind: 'several-files' }],
   'wrong-form': [{ kind: 'wrong-form', errors: ['Core offers is still empty.', 'Link: too long.'] }],
   'shared-channel': [{ kind: 'shared-channel' }],
+  'place-refused': [{ kind: 'place-refused', why: 'the channel is archived' }],
   'answered-directly': [{ kind: 'answered-directly' }],
   'form-too-late': [{ kind: 'form-too-late' }],
   'out-of-order': [{ kind: 'out-of-order' }],

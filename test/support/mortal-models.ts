@@ -14,6 +14,8 @@ export interface Life {
   /** Steps that began before an earlier one had ended. */
   readonly overlapping: ReadonlySet<number>;
   died: Promise<void>;
+  /** Dies at once, between two steps. */
+  die(): void;
   /** Resolves when no step is under way and none follows by itself; also when the program is dead. */
   quiet(): Promise<void>;
 }
@@ -112,6 +114,7 @@ export function mortalModels(models: StoreModels, options: MortalOptions = {}) {
     },
     overlapping,
     died,
+    die,
     async quiet() {
       for (;;) {
         if (underWay > 0) await new Promise<void>((resolve) => waking.push(resolve));

@@ -1,4 +1,5 @@
 import type { AnyBlock, KnownBlock } from '@slack/types';
+import type { Connection } from 'mongoose';
 import { expect } from 'vitest';
 import { startHttpServer } from '../../src/adapters/http/http-server.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
@@ -17,7 +18,8 @@ import { allTables } from '../../src/domain/tables.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';
-import { openDatabase } from './database.ts';
+import type { Logger } from '../../src/ports/logger.ts';
+import { closeDatabase, openDatabase } from './database.ts';
 import { silentLogger } from './silent-logger.ts';
 import type { MessageRef, Person } from './slack-server/person.ts';
 import { type SlackServer, startSlackServer } from './slack-server/slack-server.ts';
@@ -30,6 +32,15 @@ export interface SlackElevateOptions {
   transport?: 'socket' | 'http';
   wrapStores?: (stores: Stores) => Stores;
   answersInSharedChannels?: boolean;
+  log?: Logger;
+  /** How long a dead socket may go unnoticed: real time. */
+  pingTimeoutMs?: number;
+  /** What an earlier program has left: its Slack and its store. `end` of the last one closes them. */
+  after?: SlackElevate;
+  /** Works what it is told and looks for nothing else, so that it leaves alone what others have left. */
+  looksAround?: boolean;
+  /** The store as this program sees it. */
+  wrapModels?: (models: StoreModels) => StoreModels;
 }
 
 /** Somebody in a place of Slack. */
@@ -44,12 +55,17 @@ export interface SlackTalker extends Talker {
 export interface SlackElevate {
   slack: SlackServer;
   app: App;
+  connection: Connection;
   models: StoreModels;
   stores: Stores;
   /** In their direct messages, or in a channel where they have to mention the bot. */
   talker(name: string, place?: Channel): SlackTalker;
   /** Resolves when everything that has been kept is worked and said. */
   settled(): Promise<void>;
+  /** Closes its connections, as the death of a process does, and waits for nothing else. */
+  abandon(): Promise<void>;
+  /** Ends the program alone: its Slack and its store stay, for one that comes `after` it. */
+  leave(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -57,17 +73,21 @@ const catalogue = loadCatalogue();
 
 /** The whole program, with real Bolt, on the loopback Slack. */
 export async function startOnSlack(options: SlackElevateOptions = {}): Promise<SlackElevate> {
-  const connection = await openDatabase();
-  const models = buildModels(connection, allTables);
-  await ensureIndexes(connection, allTables);
+  const { log = silentLogger, after } = options;
+  const connection = after?.connection ?? (await openDatabase());
+  const models = after?.models ?? buildModels(connection, allTables);
+  if (!after) await ensureIndexes(connection, allTables);
   const clock = options.clock ?? systemClock;
   // As the manifest says: a scope or an event that is not in it shows here.
-  const slack = await startSlackServer({
-    clock,
-    scopes: botScopes.map(({ scope }) => scope),
-    subscribes: botEvents.map(({ event }) => event),
-  });
-  const plain = mongoStores(models);
+  const slack =
+    after?.slack ??
+    (await startSlackServer({
+      clock,
+      scopes: botScopes.map(({ scope }) => scope),
+      subscribes: botEvents.map(({ event }) => event),
+    }));
+  const seen = options.wrapModels?.(models) ?? models;
+  const plain = mongoStores(seen);
   const stores = options.wrapStores?.(plain) ?? plain;
   const app = createApp({
     catalogue: await catalogue,
@@ -75,14 +95,15 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
     model: options.model,
     modelPrices: [],
     clock,
-    log: silentLogger,
-    holder: 'test',
-    isAlive: () => true,
+    log,
+    holder: after ? 'after' : 'test',
+    // Whoever was here before is gone.
+    isAlive: (holder) => holder === (after ? 'after' : 'test'),
   });
-  const drafts = createMongoFormDraftStore(models);
+  const drafts = createMongoFormDraftStore(seen);
   const surface = openSlack({
     program: app,
-    workspaces: await singleWorkspace(slackClient(slack.botToken, slack.apiUrl, silentLogger)),
+    workspaces: await singleWorkspace(slackClient(slack.botToken, slack.apiUrl, log)),
     drafts: {
       keep: (accountId, formId, values) => drafts.keep('slack', accountId, formId, values, clock.nowMs()),
       read: (accountId, formId) => drafts.read('slack', accountId, formId),
@@ -91,7 +112,11 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
     transport:
       options.transport === 'http'
         ? { kind: 'http', signingSecret: slack.signingSecret }
-        : { kind: 'socket', appToken: slack.appToken },
+        : {
+            kind: 'socket',
+            appToken: slack.appToken,
+            ...(options.pingTimeoutMs === undefined ? {} : { pingTimeoutMs: options.pingTimeoutMs }),
+          },
     apiUrl: slack.apiUrl,
     publicUrl: undefined,
     activeThreads: async () =>
@@ -102,16 +127,16 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
       })),
     answersInSharedChannels: options.answersInSharedChannels ?? false,
     clock,
-    log: silentLogger,
+    log,
   });
   app.addPlatform(surface.platform);
   const server = await startHttpServer({
     host: '127.0.0.1',
     port: 0,
     routes: surface.routes,
-    log: silentLogger,
+    log,
   });
-  await app.start();
+  if (options.looksAround !== false) await app.start();
   await surface.start();
   if (options.transport === 'http') await slack.sendEventsTo(`${server.url}/slack/events`);
 
@@ -126,19 +151,28 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
       .toBe(0);
   };
 
+  const leave = async () => {
+    await surface.stop();
+    await app.stop(2_000);
+    await server.stop();
+  };
   return {
     slack,
     app,
+    connection,
+    abandon: async () => {
+      await surface.stop();
+      await server.stop();
+    },
+    leave,
     models,
     stores,
     settled,
     talker: (name, place) => createTalker(slack, slack.user(name), place ?? slack.user(name).dm, settled),
     end: async () => {
-      await surface.stop();
-      await app.stop(2_000);
-      await server.stop();
+      await leave();
       await slack.close();
-      await connection.close();
+      await closeDatabase(connection);
     },
   };
 }

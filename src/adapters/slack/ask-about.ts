@@ -3,17 +3,22 @@ import type { Form } from '../../domain/reply.ts';
 import { systemRoleSchema } from '../../domain/system-role.ts';
 import { placeOf } from './slack-ids.ts';
 
-/** The id of the form behind "Ask an agent about this": no button of the program's, which begin with a version. */
-export const aboutFormId = 'ask-about';
+/** Begins the ids of the forms behind "Ask an agent about this": no button of the program's, which begin with a version. */
+const aboutMark = 'about:';
 /** A form's longest text field. */
 const quotedCharacters = 3_000;
 const anybody = 'Whoever fits';
 
+export function isAboutForm(formId: string): boolean {
+  return formId.startsWith(aboutMark);
+}
+
 /** Which agent, what, and about which words; these may be changed before they are sent. */
-export function aboutForm(messageText: string): Form {
+export function aboutForm({ ts, text }: { ts: string; text: string }): Form {
   const common = { value: '', options: [] };
   return {
-    id: aboutFormId,
+    // Each message has its own: what was typed about another one is no draft of this.
+    id: `${aboutMark}${ts}`,
     title: 'Ask an agent',
     fields: [
       {
@@ -40,7 +45,7 @@ export function aboutForm(messageText: string): Form {
         label: 'About this message',
         type: 'text',
         required: true,
-        value: messageText.slice(0, quotedCharacters),
+        value: text.slice(0, quotedCharacters),
         maxCharacters: quotedCharacters,
       },
     ],

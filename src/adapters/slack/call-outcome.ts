@@ -18,7 +18,7 @@ const unsureErrors = new Set(['internal_error', 'fatal_error', 'request_timeout'
 /** Where the connection was never made, nothing was sent. */
 const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Waits for a call and tells what became of it. Never rejects for what Slack or the network does. */
+/** Waits for a call and tells what became of it. Never rejects. */
 export async function outcomeOf<Result>(call: Promise<Result>): Promise<CallOutcome<Result>> {
   try {
     return { kind: 'done', result: await call };
@@ -29,8 +29,9 @@ export async function outcomeOf<Result>(call: Promise<Result>): Promise<CallOutc
     }
     if (error instanceof WebAPIPlatformError) {
       const code = error.data.error;
-      return unsureErrors.has(code)
-        ? { kind: 'unknown', why: code }
+      // What is no code is a page that somebody between Slack and us has sent.
+      return unsureErrors.has(code) || !/^[\w.:-]+$/.test(code)
+        ? { kind: 'unknown', why: code.slice(0, 100) }
         : { kind: 'refused', error: code, retryable: false };
     }
     if (error instanceof WebAPIHTTPError) {
@@ -44,7 +45,8 @@ export async function outcomeOf<Result>(call: Promise<Result>): Promise<CallOutc
         ? { kind: 'refused', error: code, retryable: true }
         : { kind: 'unknown', why: code };
     }
-    throw error;
+    // An answer that broke off: the client passes on whatever reading it led to.
+    return { kind: 'unknown', why: codeOf(error) };
   }
 }
 

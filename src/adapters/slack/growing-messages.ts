@@ -1,23 +1,25 @@
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
+import type { ReplyPart } from '../../domain/reply.ts';
+import type { Block } from '../../markdown/blocks.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
-import { controlBlocks } from './message-blocks.ts';
+import { blocksOfPart, controlBlocks, textBlocks } from './message-blocks.ts';
 import type { MessagePlace } from './message-place.ts';
-import { renderPart, renderStreamMark } from './render-part.ts';
+import { renderPart, renderStreamMark, type SlackMessage } from './render-part.ts';
 import { splitPart } from './split-part.ts';
 import { createStreamBudget } from './stream-budget.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** Slack ends a stream after about five minutes (node-slack-sdk #2702): before that it goes on by edits. */
 const streamLifeMs = 4.5 * 60_000;
-/** Below this many characters a text needs no splitting to fit a message. */
-const surelyFits = 3_000;
 
 interface Growing {
   channel: string;
   ts: string;
-  /** What the stream has shown; undefined where the message grows by edits. */
-  streamed: string | undefined;
+  /** Whether Slack may hold it for a stream that runs: then it takes no edit. */
+  streams: boolean;
+  /** The text that stands there; undefined where that is not known, and only a whole text makes it right. */
+  shown: string | undefined;
   begunAtMs: number;
 }
 
@@ -48,15 +50,21 @@ export function createGrowingMessages(clock: Clock) {
     const head = firstMessageOf(entry, text);
     const state = growing.get(entry._id) ?? adopt(entry, known);
     if (!state) return open(entry, head, workspace, place, face);
-    return state.streamed === undefined || isOld(state) || !head.startsWith(state.streamed)
-      ? edit(entry, head, state, workspace)
-      : append(entry, head, state, workspace);
+    if (state.shown === head) return { kind: 'done', result: { channel: state.channel, ts: state.ts } };
+    return mayAppend(state, entry, head) && !isOld(state)
+      ? append(entry, head, state, workspace)
+      : edit(entry, head, state, workspace);
+  }
+
+  /** What a stream has shown stays: text may follow it where that is all that the whole text would show. */
+  function mayAppend({ streams, shown }: Growing, entry: OutboxEntry, text: string): boolean {
+    return streams && shown !== undefined && text.startsWith(shown) && readsAsStreamed(entry.content, text);
   }
 
   /** Opened by a process that is gone: nothing is known of its stream but where it is. */
   function adopt(entry: OutboxEntry, known: Posted | undefined): Growing | undefined {
     if (!known) return undefined;
-    const state = { ...known, streamed: undefined, begunAtMs: clock.nowMs() };
+    const state = { ...known, streams: true, shown: undefined, begunAtMs: clock.nowMs() };
     growing.set(entry._id, state);
     return state;
   }
@@ -73,7 +81,8 @@ export function createGrowingMessages(clock: Clock) {
     face: Face,
   ): Promise<CallOutcome<Posted>> {
     const { threadTs } = place;
-    if (threadTs !== undefined && budget.take(workspace.teamId)) {
+    let refused = false;
+    if (threadTs !== undefined && readsAsStreamed(entry.content, text) && budget.take(workspace.teamId)) {
       const begun = await outcomeOf(
         workspace.client.chat.startStream({
           channel: place.channel,
@@ -88,9 +97,9 @@ export function createGrowingMessages(clock: Clock) {
           ...face,
         }),
       );
-      if (begun.kind === 'done') return remember(entry, begun.result, text);
+      if (begun.kind === 'done') return remember(entry, begun.result, text, true);
       if (begun.kind === 'unknown' || begun.retryable) return begun;
-      budget.refused(workspace.teamId);
+      refused = true;
     }
     const posted = await outcomeOf(
       workspace.client.chat.postMessage({
@@ -100,17 +109,21 @@ export function createGrowingMessages(clock: Clock) {
         ...face,
       }),
     );
-    return posted.kind === 'done' ? remember(entry, posted.result, undefined) : posted;
+    if (posted.kind !== 'done') return posted;
+    // The place takes messages: it is streams that are refused.
+    if (refused) budget.refused(workspace.teamId);
+    return remember(entry, posted.result, text, false);
   }
 
   function remember(
     entry: OutboxEntry,
     { channel, ts }: { channel?: string; ts?: string },
-    streamed: string | undefined,
+    shown: string,
+    streams: boolean,
   ): CallOutcome<Posted> {
     if (channel === undefined || ts === undefined)
       return { kind: 'unknown', why: 'the answer names no message' };
-    growing.set(entry._id, { channel, ts, streamed, begunAtMs: clock.nowMs() });
+    growing.set(entry._id, { channel, ts, streams, shown, begunAtMs: clock.nowMs() });
     return { kind: 'done', result: { channel, ts } };
   }
 
@@ -120,18 +133,18 @@ export function createGrowingMessages(clock: Clock) {
     state: Growing,
     workspace: Workspace,
   ): Promise<CallOutcome<Posted>> {
-    const { channel, ts, streamed = '' } = state;
-    const more = text.slice(streamed.length);
-    if (more === '') return { kind: 'done', result: { channel, ts } };
+    const { channel, ts, shown = '' } = state;
+    const more = text.slice(shown.length);
     const outcome = await outcomeOf(
       workspace.client.chat.appendStream({ channel, ts, chunks: [{ type: 'markdown_text', text: more }] }),
     );
     if (outcome.kind === 'done') {
-      state.streamed = text;
+      state.shown = text;
       return { kind: 'done', result: { channel, ts } };
     }
-    // Whether the words arrived is not known, or the stream is over: from here on whole texts.
     if (outcome.kind === 'refused' && outcome.retryable) return outcome;
+    // Whether the words arrived is not known, or the stream is over: from here on whole texts.
+    state.shown = undefined;
     return edit(entry, text, state, workspace);
   }
 
@@ -141,15 +154,34 @@ export function createGrowingMessages(clock: Clock) {
     state: Growing,
     workspace: Workspace,
   ): Promise<CallOutcome<Posted>> {
+    const outcome = await replace(state, growingMessage(entry, text), workspace);
+    state.shown = outcome.kind === 'done' ? text : undefined;
+    return outcome;
+  }
+
+  /** The whole text in the place of whatever stands there. A message that streams cannot be edited: that ends first. */
+  async function replace(
+    state: Growing,
+    message: SlackMessage,
+    { client }: Workspace,
+  ): Promise<CallOutcome<Posted>> {
     const { channel, ts } = state;
-    if (state.streamed !== undefined) {
-      state.streamed = undefined;
-      await outcomeOf(workspace.client.chat.stopStream({ channel, ts }));
+    if (state.streams) {
+      const stopped = await outcomeOf(client.chat.stopStream({ channel, ts }));
+      if (stopped.kind === 'refused' && stopped.retryable) return stopped;
+      // Where it was refused it streams no more, or never did.
+      state.streams = stopped.kind === 'unknown';
     }
-    const outcome = await outcomeOf(
-      workspace.client.chat.update({ channel, ts, ...growingMessage(entry, text) }),
-    );
-    return outcome.kind === 'done' ? { kind: 'done', result: { channel, ts } } : outcome;
+    const updated = await outcomeOf(client.chat.update({ channel, ts, ...message }));
+    if (updated.kind === 'done') {
+      state.streams = false;
+      return { kind: 'done', result: { channel, ts } };
+    }
+    if (updated.kind === 'refused' && updated.error === 'streaming_state_conflict') {
+      state.streams = true;
+      return { ...updated, retryable: true };
+    }
+    return updated;
   }
 
   /** Makes the message whole: ends its stream with the rest, or puts the whole text in its place. */
@@ -158,12 +190,17 @@ export function createGrowingMessages(clock: Clock) {
     workspace: Workspace,
     known: Posted,
   ): Promise<CallOutcome<Posted>> {
-    const state = growing.get(entry._id);
+    const state = growing.get(entry._id) ?? {
+      ...known,
+      streams: true,
+      shown: undefined,
+      begunAtMs: clock.nowMs(),
+    };
+    const { text } = entry.content;
     const message = renderPart(entry.content, entry._id);
-    const { channel, ts } = known;
-    const streamed = state?.streamed;
-    if (streamed !== undefined && entry.content.text.startsWith(streamed)) {
-      const rest = entry.content.text.slice(streamed.length);
+    const { channel, ts, shown = '' } = state;
+    if (mayAppend(state, entry, text)) {
+      const rest = text.slice(shown.length);
       const ended = await outcomeOf(
         workspace.client.chat.stopStream({
           channel,
@@ -176,14 +213,14 @@ export function createGrowingMessages(clock: Clock) {
       );
       if (ended.kind === 'done') return forget(entry, known);
       if (ended.kind === 'refused' && ended.retryable) return ended;
+      // Its end may have arrived, or not.
+      state.shown = undefined;
     }
-    if (state) state.streamed = undefined;
-    // A message that streams cannot be edited. An error says that it streams no more, or never did.
-    await outcomeOf(workspace.client.chat.stopStream({ channel, ts }));
-    const updated = await outcomeOf(workspace.client.chat.update({ channel, ts, ...message }));
+    const updated = await replace(state, message, workspace);
     if (updated.kind === 'done') return forget(entry, known);
     // Somebody has deleted it meanwhile: it was said, and is not said again.
     if (updated.kind === 'refused' && updated.error === 'message_not_found') return forget(entry, known);
+    if (updated.kind === 'refused' && !updated.retryable) growing.delete(entry._id);
     return updated;
   }
 
@@ -197,8 +234,25 @@ export function createGrowingMessages(clock: Clock) {
 
 /** While it grows only the first of its messages is shown; its end brings the others. */
 function firstMessageOf({ content }: OutboxEntry, text: string): string {
-  if (text.length <= surelyFits) return text;
   return splitPart({ ...content, text })[0]?.text ?? text;
+}
+
+/**
+ * Whether the text as it stands is what `renderPart` would show. A stream takes it unread: tables would not be Slack's
+ * own, and a ping that is disguised by escapes or styles would not be found.
+ */
+function readsAsStreamed(content: ReplyPart, text: string): boolean {
+  const blocks = blocksOfPart({ ...content, text });
+  if (blocks.some(hasTable)) return false;
+  const [shown, ...others] = textBlocks(blocks);
+  const joiners = (words: string) => words.split('\u200d').length;
+  return others.length === 0 && shown?.type === 'markdown' && joiners(shown.text) === joiners(text);
+}
+
+function hasTable(block: Block): boolean {
+  if (block.kind === 'quote') return block.blocks.some(hasTable);
+  if (block.kind === 'list') return block.items.some((item) => item.blocks.some(hasTable));
+  return block.kind === 'table';
 }
 
 /** Without buttons, and marked as not whole. */

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type App, HTTPReceiver, type ReceiverEvent, SocketModeReceiver } from '@slack/bolt';
+import { type App, HTTPReceiver, type ReceiverEvent } from '@slack/bolt';
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { HttpRoute } from '../../ports/http-route.ts';
-import type { Logger } from '../../ports/logger.ts';
 import { eventsPath } from './app-surface.ts';
+import { openLastingSocket } from './lasting-socket.ts';
 import { type ActiveThread, readMissed } from './read-missed.ts';
 import { createSlackReceiving, type ReceiveDeps } from './receive-from-slack.ts';
 import { slackLogger } from './slack-logger.ts';
@@ -11,7 +11,9 @@ import { createSlackPlatform } from './slack-platform.ts';
 import type { Workspaces } from './workspaces.ts';
 
 /** How Slack reaches the program: a socket that the program opens, or requests to its public address. */
-export type SlackTransport = { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
+export type SlackTransport =
+  | { kind: 'socket'; appToken: string; pingTimeoutMs?: number }
+  | { kind: 'http'; signingSecret: string };
 
 export interface SlackOptions extends ReceiveDeps {
   workspaces: Workspaces;
@@ -43,7 +45,7 @@ export function openSlack(options: SlackOptions): Slack {
     try {
       await receive(event);
     } catch (error) {
-      log.error({ error }, 'an event of Slack could not be kept: Slack sends it again');
+      log.error({ error }, 'something of Slack’s could not be taken or acknowledged; events are sent again');
       throw error;
     }
   };
@@ -58,18 +60,18 @@ export function openSlack(options: SlackOptions): Slack {
   };
   const target = { processEvent } as unknown as App;
   if (transport.kind === 'socket') {
-    const receiver = openSocket(transport.appToken, options);
-    receiver.init(target);
+    const { appToken, pingTimeoutMs } = transport;
+    const socket = openLastingSocket(target, { appToken, pingTimeoutMs, apiUrl: options.apiUrl, clock, log });
     return {
       platform,
       routes: installRoutes,
       start: async () => {
-        await receiver.start();
+        await socket.start();
         void readBack();
       },
       stop: async () => {
         ending.abort();
-        await receiver.stop();
+        await socket.stop();
       },
     };
   }
@@ -92,14 +94,4 @@ export function openSlack(options: SlackOptions): Slack {
     start: async () => void readBack(),
     stop: async () => ending.abort(),
   };
-}
-
-function openSocket(appToken: string, { apiUrl, log }: { apiUrl: string | undefined; log: Logger }) {
-  return new SocketModeReceiver({
-    appToken,
-    logger: slackLogger(log),
-    ...(apiUrl === undefined ? {} : { installerOptions: { clientOptions: { slackApiUrl: apiUrl } } }),
-    // Not acknowledged: Slack sends it again over the next connection.
-    processEventErrorHandler: async () => false,
-  });
 }

@@ -14,6 +14,7 @@ type Profile = Pick<Author, 'name' | 'firstName' | 'lastName' | 'email' | 'avata
 /** Who somebody is, by `users.info`, remembered for a day. Without an answer they are called as the event called them. */
 export function createPeople(workspaces: Workspaces, clock: Clock): (author: Author) => Promise<Author> {
   const known = new Map<string, { profile: Partial<Profile>; untilMs: number }>();
+  const asking = new Map<string, Promise<Partial<Profile> | undefined>>();
 
   async function ask(teamId: string, userId: string): Promise<Partial<Profile> | undefined> {
     const workspace = await workspaces.of(teamId);
@@ -31,7 +32,10 @@ export function createPeople(workspaces: Workspaces, clock: Clock): (author: Aut
     const kept = known.get(author.accountId);
     if (kept && kept.untilMs > now) return { ...author, ...kept.profile };
     const [teamId = '', userId = ''] = author.accountId.split(':');
-    const profile = await ask(teamId, userId);
+    // Several messages of a newcomer ask once.
+    const answer = asking.get(author.accountId) ?? ask(teamId, userId);
+    asking.set(author.accountId, answer);
+    const profile = await answer.finally(() => asking.delete(author.accountId));
     if (known.size >= mostKept) known.clear();
     known.set(author.accountId, {
       profile: profile ?? kept?.profile ?? {},

@@ -5,10 +5,10 @@ import type { ThreadRef } from '../../domain/thread-ref.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { sentenceFor } from '../../sentences/failure-sentences.ts';
-import { aboutForm, aboutFormId, messageAbout } from './ask-about.ts';
-import { outcomeOf } from './call-outcome.ts';
+import { aboutForm, isAboutForm, messageAbout } from './ask-about.ts';
+import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { escapeMrkdwn } from './fall-back-text.ts';
-import { threadTsOf } from './message-place.ts';
+import { isPersonId, threadTsOf } from './message-place.ts';
 import { parseSlackEvent, type SlackEnvelope } from './parse-event.ts';
 import {
   parseSlackInteraction,
@@ -49,6 +49,9 @@ const answerMs = 2_000;
  */
 export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) => Promise<void> {
   const { program, workspaces, drafts, clock, log } = deps;
+  /** What was turned away at the door: the inbox does not know it, and a twin or a retry must not be answered again. */
+  const turnedAway = new Set<string>();
+  const lastDraft = new Map<string, Promise<unknown>>();
 
   async function takeEvent(envelope: Envelope, ack: ReceiverEvent['ack']): Promise<void> {
     if (isRemoval(envelope.event)) {
@@ -61,13 +64,21 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     const message = parseSlackEvent(envelope, workspace.self) ?? stopOfSession(envelope, workspace.self);
     if (message && envelope.is_ext_shared_channel === true && !deps.answersInSharedChannels) {
       await ack();
-      if (message.addressed) await sayAlone(message, workspace, sentenceFor({ kind: 'shared-channel' }));
+      if (message.addressed && isFirstOf(message.id))
+        await sayAlone(message, workspace, sentenceFor({ kind: 'shared-channel' }));
       return;
     }
     if (message) await program.receive(message);
     await ack();
     if (envelope.event.type === 'app_home_opened')
       await showHome(envelope.event as AppHomeOpenedEvent, workspace);
+  }
+
+  function isFirstOf(id: string): boolean {
+    if (turnedAway.has(id)) return false;
+    if (turnedAway.size >= 1_000) turnedAway.clear();
+    turnedAway.add(id);
+    return true;
   }
 
   /** Best effort: the next opening of the tab draws it anew. */
@@ -102,8 +113,10 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
       case 'form':
         return form(read, ack);
       case 'draft':
-        await drafts.keep(read.author.accountId, read.formId, read.values);
-        return void (await ack());
+        await ack();
+        return void (await draft('kept', `${read.author.accountId} ${read.formId}`, () =>
+          drafts.keep(read.author.accountId, read.formId, read.values),
+        ));
       case 'form-closed':
         return void (await ack());
       case 'command':
@@ -114,7 +127,7 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
         }));
       case 'ask-about':
         await ack();
-        return open(aboutForm(read.about.text), read.thread, read, workspace);
+        return open(aboutForm(read.about), read.thread, read, workspace);
     }
   }
 
@@ -138,11 +151,8 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     ack: ReceiverEvent['ack'],
   ): Promise<void> {
     const { accountId } = read.form.author;
-    if (read.form.formId === aboutFormId) {
-      await program.receive(messageAbout(read.form));
-      return void (await ack());
-    }
-    const answer = await inTime(program.answerNow(read.form));
+    const about = isAboutForm(read.form.formId) ? messageAbout(read.form) : undefined;
+    const answer = about ? ({ kind: 'queued' } as const) : await inTime(program.answerNow(read.form));
     if (answer?.kind === 'form') {
       const errors = renderFieldErrors(answer.form);
       return void (await (errors ? ack(errors) : ack()));
@@ -151,9 +161,11 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
       const sentence = answer?.sentence ?? sentenceFor({ kind: 'form-too-late' });
       return void (await ack({ response_action: 'update', view: renderNotice(sentence) }));
     }
-    await program.receive(read.form);
+    await program.receive(about ?? read.form);
     await ack();
-    await drafts.drop(accountId, read.form.formId);
+    await draft('dropped', `${accountId} ${read.form.formId}`, () =>
+      drafts.drop(accountId, read.form.formId),
+    );
   }
 
   async function open(
@@ -162,8 +174,10 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     { author, triggerId }: { author: { accountId: string }; triggerId: string },
     workspace: Workspace,
   ): Promise<void> {
-    const draft = await drafts.read(author.accountId, form.id);
-    const view = renderModal(draft ? withDraft(form, draft) : form, thread);
+    const typed = await draft('read', `${author.accountId} ${form.id}`, () =>
+      drafts.read(author.accountId, form.id),
+    );
+    const view = renderModal(typed ? withDraft(form, typed) : form, thread);
     const outcome = await outcomeOf(workspace.client.views.open({ trigger_id: triggerId, view }));
     if (outcome.kind === 'done') return;
     const error = outcome.kind === 'refused' ? outcome.error : outcome.why;
@@ -171,7 +185,26 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     await sayAlone({ author, thread }, workspace, sentenceFor({ kind: 'form-too-late' }));
   }
 
-  /** To one person, where they are. Best effort: nothing was promised yet. */
+  /**
+   * Drafts are a convenience: what is asked for does not fail with them. One after the other for each form, for each
+   * character typed is told by itself and the last word counts.
+   */
+  function draft<Result>(
+    done: string,
+    key: string,
+    work: () => Promise<Result>,
+  ): Promise<Result | undefined> {
+    const turn = (lastDraft.get(key) ?? Promise.resolve())
+      .then(work)
+      .catch((error: unknown) => void log.warn({ error }, `a draft could not be ${done}`))
+      .finally(() => {
+        if (lastDraft.get(key) === turn) lastDraft.delete(key);
+      }) as Promise<Result | undefined>;
+    lastDraft.set(key, turn);
+    return turn;
+  }
+
+  /** To one person, where they are, else in their direct message. Best effort: nothing was promised yet. */
   async function sayAlone(
     { author, thread }: { author: { accountId: string }; thread: ThreadRef },
     { client }: Workspace,
@@ -182,11 +215,16 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     const inThread = ts === undefined ? {} : { thread_ts: ts };
     const text = escapeMrkdwn(sentence);
     const user = author.accountId.split(':')[1] ?? '';
-    const outcome = await outcomeOf(
-      isDirect(channel)
-        ? client.chat.postMessage({ channel, text, ...inThread })
-        : client.chat.postEphemeral({ channel, user, text, ...inThread }),
-    );
+    let outcome: CallOutcome<unknown>;
+    if (isDirect(channel)) outcome = await outcomeOf(client.chat.postMessage({ channel, text, ...inThread }));
+    else {
+      // In App Home there is no channel; and not every channel takes messages of ours.
+      outcome = isPersonId(channel)
+        ? { kind: 'refused', error: 'no channel', retryable: false }
+        : await outcomeOf(client.chat.postEphemeral({ channel, user, text, ...inThread }));
+      if (outcome.kind === 'refused')
+        outcome = await outcomeOf(client.chat.postMessage({ channel: user, text }));
+    }
     if (outcome.kind === 'refused')
       log.warn({ error: outcome.error }, 'a sentence to one person was refused');
   }

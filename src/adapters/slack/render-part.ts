@@ -29,6 +29,11 @@ export function renderPart(part: ReplyPart, key: string): SlackMessage {
   };
 }
 
+/** A line above a message that says why it stands where it does. */
+export function renderNote(text: string): ContextBlock {
+  return { type: 'context', elements: [{ type: 'plain_text', text }] };
+}
+
 /**
  * The first chunk of a stream, which takes no metadata: a line that says who speaks, with the key as its `block_id`.
  *

@@ -1,23 +1,18 @@
-import type { Block, KnownBlock } from '@slack/types';
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
 import type { ChatPlatform, DeliveryResult, Finding } from '../../ports/chat-platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { sentenceFor } from '../../sentences/failure-sentences.ts';
 import { agentFace } from './agent-face.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { createGrowingMessages, type Posted } from './growing-messages.ts';
-import {
-  isPersonId,
-  type MessagePlace,
-  messageIdOf,
-  placeOfEntry,
-  readMessageId,
-  threadTsOf,
-} from './message-place.ts';
+import { type MessagePlace, messageIdOf, placeOfEntry, readMessageId, threadTsOf } from './message-place.ts';
 import { createPace } from './pace.ts';
 import { createPeople } from './people.ts';
-import { deliveryEventType, renderPart } from './render-part.ts';
-import { readPlace } from './slack-ids.ts';
+import { readBack } from './read-back.ts';
+import { cureOf, refusalOfPlace } from './refusals.ts';
+import { renderNote, renderPart, type SlackMessage } from './render-part.ts';
+import { isDirect, readPlace } from './slack-ids.ts';
 import { splitPart } from './split-part.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
@@ -29,22 +24,6 @@ export interface SlackPlatformOptions {
   log: Logger;
 }
 
-/** Messages looked through for one whose delivery is unknown: it is among the newest, for it was said just now. */
-const readBackMessages = 100;
-/** Slack's clock and ours may differ by this much. */
-const clockSkewMs = 60_000;
-
-const cures: Record<string, string> = {
-  not_in_channel: 'invite the app to the channel: /invite @Elevate',
-  channel_not_found: 'the channel is gone, or private and the app is not in it: /invite @Elevate',
-  is_archived: 'the channel is archived: unarchive it, or ask elsewhere',
-  missing_scope: 'a scope is missing: run npm run doctor, then install the app again',
-  account_inactive: 'the app was removed from the workspace: install it again',
-  token_revoked: 'the token was revoked: install the app again',
-  invalid_auth: 'SLACK_BOT_TOKEN is no good: copy it again from OAuth & Permissions',
-  restricted_action: 'the workspace does not let apps post here: ask its admin',
-};
-
 /** The side of Slack that speaks. */
 export function createSlackPlatform({
   workspaces,
@@ -55,6 +34,7 @@ export function createSlackPlatform({
   const growing = createGrowingMessages(clock);
   const waitTurn = createPace(clock);
 
+  const userIdOf = ({ accountId }: OutboxEntry) => accountId.split(':')[1] ?? '';
   const faceOf = (entry: OutboxEntry) => agentFace(entry.content.agent, publicUrl);
 
   async function post(
@@ -62,26 +42,37 @@ export function createSlackPlatform({
     workspace: Workspace,
     place: MessagePlace,
   ): Promise<CallOutcome<Posted>> {
-    await waitTurn(place.channel);
-    const { text, blocks, metadata } = renderPart(entry.content, entry._id);
-    const say = (shown: { text: string; blocks?: (KnownBlock | Block)[] }) =>
-      outcomeOf(
-        workspace.client.chat.postMessage({
-          channel: place.channel,
-          ...(place.threadTs === undefined ? {} : { thread_ts: place.threadTs }),
-          ...shown,
-          metadata,
-          ...faceOf(entry),
-        }),
-      );
-    let outcome = await say({ text, blocks });
+    const waitMs = await waitTurn(place.channel);
+    if (waitMs !== undefined)
+      return { kind: 'refused', error: 'our own pace', retryable: true, retryAfterMs: waitMs };
+    const message = renderPart(entry.content, entry._id);
+    let outcome = await say(entry, workspace, place, message);
     if (outcome.kind === 'refused' && /blocks/.test(outcome.error)) {
       log.error(
         { entry: entry._id, error: outcome.error },
         'Slack refused the blocks of a message; said as plain text',
       );
-      outcome = await say({ text });
+      outcome = await say(entry, workspace, place, { ...message, blocks: [] });
     }
+    return outcome;
+  }
+
+  async function say(
+    entry: OutboxEntry,
+    { client }: Workspace,
+    { channel: where, threadTs }: Pick<MessagePlace, 'channel' | 'threadTs'>,
+    { text, blocks, metadata }: SlackMessage,
+  ): Promise<CallOutcome<Posted>> {
+    const outcome = await outcomeOf(
+      client.chat.postMessage({
+        channel: where,
+        text,
+        metadata,
+        ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+        ...(blocks.length === 0 ? {} : { blocks }),
+        ...faceOf(entry),
+      }),
+    );
     if (outcome.kind !== 'done') return outcome;
     const { channel, ts } = outcome.result;
     return channel === undefined || ts === undefined
@@ -89,18 +80,36 @@ export function createSlackPlatform({
       : { kind: 'done', result: { channel, ts } };
   }
 
+  /** A channel that takes no message leaves nobody without their answer: then it is said to them alone. */
+  async function sayAlone(
+    entry: OutboxEntry,
+    workspace: Workspace,
+    error: string,
+    why: string,
+  ): Promise<CallOutcome<Posted>> {
+    logRefusal(entry, error);
+    const message = renderPart(entry.content, entry._id);
+    const note = sentenceFor({ kind: 'place-refused', why });
+    const isFirst = !/\.\d+$/.test(entry.content.part);
+    const blocks = isFirst ? [renderNote(note), ...message.blocks] : message.blocks;
+    const place = { channel: userIdOf(entry), threadTs: undefined };
+    return say(entry, workspace, place, { ...message, blocks });
+  }
+
+  function logRefusal(entry: OutboxEntry, error: string): void {
+    const cure = cureOf(error);
+    log.error(
+      { entry: entry._id, place: entry.thread.place, error, ...(cure ? { cure } : {}) },
+      'Slack refused a message',
+    );
+  }
+
   function toDelivery(outcome: CallOutcome<Posted>, entry: OutboxEntry): DeliveryResult {
     if (outcome.kind === 'done')
       return { kind: 'delivered', platformMessageId: messageIdOf(outcome.result.channel, outcome.result.ts) };
     if (outcome.kind === 'unknown') return outcome;
     const { error, retryable, retryAfterMs } = outcome;
-    if (!retryable) {
-      const cure = cures[error];
-      log.error(
-        { entry: entry._id, place: entry.thread.place, error, ...(cure ? { cure } : {}) },
-        'Slack refused a message',
-      );
-    }
+    if (!retryable) logRefusal(entry, error);
     return {
       kind: 'not-delivered',
       retryable,
@@ -128,47 +137,12 @@ export function createSlackPlatform({
   const knownPost = ({ platformMessageId }: OutboxEntry): Posted | undefined =>
     platformMessageId === undefined ? undefined : readMessageId(platformMessageId);
 
-  async function readBack(entry: OutboxEntry, workspace: Workspace, place: MessagePlace): Promise<Finding> {
-    const channel = isPersonId(place.channel)
-      ? await directMessageWith(place.channel, workspace)
-      : place.channel;
-    if (channel === undefined) return { kind: 'unknown' };
-    const range = {
-      channel,
-      oldest: String((entry.createdAt - clockSkewMs) / 1_000),
-      limit: readBackMessages,
-      include_all_metadata: true,
-    };
-    const outcome = await outcomeOf(
-      place.threadTs === undefined
-        ? workspace.client.conversations.history(range)
-        : workspace.client.conversations.replies({ ...range, ts: place.threadTs }),
-    );
-    if (outcome.kind !== 'done') {
-      // The thread is gone: what was said in it is gone too.
-      return outcome.kind === 'refused' && outcome.error === 'thread_not_found'
-        ? { kind: 'absent' }
-        : { kind: 'unknown' };
-    }
-    for (const message of outcome.result.messages ?? []) {
-      if (message.ts === undefined) continue;
-      const platformMessageId = messageIdOf(channel, message.ts);
-      const { event_type, event_payload } = message.metadata ?? {};
-      const payload = (event_payload ?? {}) as { key?: unknown; growing?: unknown };
-      if (event_type === deliveryEventType && payload.key === entry._id)
-        return payload.growing === true
-          ? { kind: 'absent', platformMessageId }
-          : { kind: 'found', platformMessageId };
-      // A stream takes no metadata before its end: its first block has the key.
-      if (message.blocks?.some((block) => block.block_id === entry._id))
-        return { kind: 'absent', platformMessageId };
-    }
-    return { kind: 'absent' };
-  }
-
-  async function directMessageWith(userId: string, workspace: Workspace): Promise<string | undefined> {
-    const outcome = await outcomeOf(workspace.client.conversations.open({ users: userId }));
-    return outcome.kind === 'done' ? outcome.result.channel?.id : undefined;
+  /** In the place of the entry; or, where that took no message, in the direct message to which it went instead. */
+  async function look(entry: OutboxEntry, workspace: Workspace, place: MessagePlace): Promise<Finding> {
+    const there = await readBack(entry, workspace, place);
+    if (there.kind !== 'absent' || place.channel === userIdOf(entry) || isDirect(place.channel)) return there;
+    const alone = await readBack(entry, workspace, { channel: userIdOf(entry), threadTs: undefined });
+    return alone.kind === 'found' || alone.kind === 'unknown' ? alone : there;
   }
 
   return {
@@ -189,9 +163,15 @@ export function createSlackPlatform({
       );
     },
     deliver: (entry) =>
-      inWorkspace(entry, (workspace, place) => {
+      inWorkspace(entry, async (workspace, place) => {
         const known = knownPost(entry);
-        return known ? growing.finish(entry, workspace, known) : post(entry, workspace, place);
+        const outcome = known
+          ? await growing.finish(entry, workspace, known)
+          : await post(entry, workspace, place);
+        const why = outcome.kind === 'refused' ? refusalOfPlace(outcome.error) : undefined;
+        return outcome.kind === 'refused' && why !== undefined && entry.thread.audience === 'channel'
+          ? sayAlone(entry, workspace, outcome.error, why)
+          : outcome;
       }),
     grow: (entry, textSoFar) =>
       inWorkspace(entry, (workspace, place) =>
@@ -201,7 +181,9 @@ export function createSlackPlatform({
       const place = placeOfEntry(entry);
       const workspace = await workspaces.of(place.teamId);
       if (!workspace) return { kind: 'absent' };
-      return readBack(entry, workspace, place).catch((): Finding => ({ kind: 'unknown' }));
+      const finding = await look(entry, workspace, place);
+      if (finding.kind === 'unreadable') logRefusal(entry, finding.why);
+      return finding;
     },
   };
 }

@@ -22,6 +22,7 @@ export type MethodFault =
   | { kind: 'http-status'; status: number }
   | { kind: 'drop-request' }
   | { kind: 'lose-response' }
+  | { kind: 'cut-response' }
   | { kind: 'hold'; arrived: () => void; released: Promise<void> };
 
 /** What goes wrong with one delivery to the app. */
@@ -43,6 +44,8 @@ export interface Faults {
   dropRequest(method: string, options?: FaultOptions): void;
   /** It is done, and the connection ends before the answer. The case in which a client cannot know. */
   loseResponse(method: string, options?: FaultOptions): void;
+  /** It is done, and the connection ends in the middle of the answer. */
+  cutResponse(method: string, options?: FaultOptions): void;
   /** The call waits until the test lets it go. */
   hold(method: string, options?: FaultOptions): HeldCall;
   /** `chat.startStream` is refused, as for an app that may not stream. */
@@ -93,6 +96,7 @@ export function createFaults(): FaultScript {
     httpStatus: (method, status, options) => onCall(method, { kind: 'http-status', status }, options),
     dropRequest: (method, options) => onCall(method, { kind: 'drop-request' }, options),
     loseResponse: (method, options) => onCall(method, { kind: 'lose-response' }, options),
+    cutResponse: (method, options) => onCall(method, { kind: 'cut-response' }, options),
     hold: (method, options) => {
       const reached = openPromise();
       const released = openPromise();

@@ -72,6 +72,7 @@ export function createWebApi({
     const limit = (seconds: number) =>
       answer({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(seconds) });
 
+    response.once('close', backstage.changed);
     const fault = faults.takeForCall(call);
     if (fault?.kind === 'hold') {
       fault.arrived();
@@ -102,6 +103,11 @@ export function createWebApi({
       if (seconds !== undefined) return limit(seconds);
       const result = await method.run(call, backstage);
       if (fault?.kind === 'lose-response') return drop('done, and the answer was lost');
+      if (fault?.kind === 'cut-response') {
+        response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': 100 });
+        response.write('{"ok":true,', () => drop('done, and the answer broke off'));
+        return;
+      }
       answer({ ok: true, ...result });
     } catch (error) {
       if (error instanceof SlackRefusal) return answer({ ok: false, error: error.error, ...error.extra });
