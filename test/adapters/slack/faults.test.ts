@@ -125,7 +125,15 @@ describe('1. nothing is said twice', () => {
   );
 
   test('and neither can it be read back at first: nothing is opened beside it', async () => {
-    await begin({ reading: { isShown: () => slack().callsTo('chat.startStream').length > 0 } });
+    const meanwhile = async () => {
+      for (let round = 0; round < 10; round += 1) {
+        clock.advance(1_100);
+        await elevate.models.inbox.countDocuments();
+      }
+    };
+    await begin({
+      reading: { isShown: () => slack().callsTo('conversations.replies').length > 0, meanwhile },
+    });
     slack().faults.loseResponse('chat.startStream');
     slack().faults.fail('conversations.replies', 'internal_error');
     const { general, said } = await asksInGeneral();
@@ -287,15 +295,15 @@ describe('3. limits', () => {
   });
 
   test('sixty short lines grow within what a message takes', async () => {
-    const lines = Array.from({ length: 60 }, (_, index) => `- line ${index}`).join('\n');
-    await begin({ model: undefined as never });
-    await elevate.leave();
-    elevate = await startOnSlack({ clock, after: elevate, model: createSpeakingModel(lines) });
+    const says = Array.from({ length: 60 }, (_, index) => `Line ${index}.`).join('\n\n');
+    await begin({ says, reading: { pieces: 2, isShown: sentEach() } });
     slack().faults.refuseStreaming();
-    const ana = elevate.talker('ana');
-    const heard = await ana.says('@Marketer which of these two angles?');
-    expect(heard.map(({ text }) => text).join('\n')).toContain('line 59');
+    const { general, said } = await asksInGeneral();
+    const messages = botsWords(general, said.thread);
+    expect(messages.map(wordsOfMessage).join('\n\n')).toBe(says);
+    expect(messages.length).toBeGreaterThan(1);
     expect(slack().calls.filter(({ answer: code = '' }) => /too_long|invalid/.test(code))).toEqual([]);
+    expectEnded(messages);
   });
 
   test('a table of 300 rows arrives whole', async () => {
@@ -311,14 +319,21 @@ describe('3. limits', () => {
     expectEnded(botsWords(ana.place));
   });
 
-  test('a table too long to be Slack’s own grows aligned', async () => {
-    const rows = Array.from({ length: 120 }, (_, index) => `| row ${index} | ${index} |`);
-    const says = ['| what | how many |', '| --- | --- |', ...rows].join('\n');
-    await begin({ says, reading: { pieces: 3, isShown: sentEach() } });
+  test('a table too wide to be Slack’s own is put in words, however it grew', async () => {
+    const row = (cell: (column: number) => string) =>
+      `| ${Array.from({ length: 21 }, (_, column) => cell(column)).join(' | ')} |`;
+    const rows = Array.from({ length: 9 }, (_, index) => row((column) => `${index}-${column}`));
+    const says = [row((column) => `c${column}`), row(() => '---'), ...rows].join('\n');
+    await begin({
+      says,
+      reading: { pieces: 3, isShown: () => botsWords(slack().channel('general')).length > 0 },
+    });
     const { general, said } = await asksInGeneral();
-    const [message, ...others] = botsWords(general, said.thread);
-    expect(others).toEqual([]);
-    expect(wordsOfMessage(message as StoredMessage)).toMatch(/^```[\s\S]*row 119 {2,}119\n```$/);
+    const messages = botsWords(general, said.thread);
+    const text = messages.map(wordsOfMessage).join('\n');
+    expect(text).not.toContain('|');
+    for (const cell of ['c0: 0-0', 'c20: 4-20', 'c20: 8-20']) expect(text.split(cell)).toHaveLength(2);
+    expectEnded(messages);
   });
 
   test('a table that grows ends as Slack’s own', async () => {
@@ -365,10 +380,20 @@ describe('4. nothing pings', () => {
         .map(({ args }) => args),
     );
     expect(sent).not.toMatch(pings);
-    // Nor what the parser of a platform would make of escapes and styles.
-    expect(sent).not.toMatch(/&lt;!channel|\\@everyone|@\*\*every\*\*one/);
     // Visible all the same.
     expect(sent).toMatch(/@\u200deveryone/);
+  });
+
+  test('nor what a platform’s parser would make of escapes, entities and styles', async () => {
+    const says = 'Tell them: &lt;!channel&gt; and @**every**one, and then go home.';
+    await begin({ says, reading: { pieces: 4, isShown: sentEach() } });
+    const { general, said } = await asksInGeneral();
+    const messages = botsWords(general, said.thread);
+    expect(messages).toHaveLength(1);
+    expectEnded(messages);
+    expect(messages.map(wordsOfMessage).join()).not.toMatch(
+      /&lt;!channel|<!channel|\\@everyone|@everyone|@\*\*every/,
+    );
   });
 
   test('whatever a person says that is said back', async () => {
@@ -413,7 +438,7 @@ describe('5. streams', () => {
     slack().faults.refuseStreaming();
     const { general, said } = await asksInGeneral();
     expectSaidOnce(general, said.thread);
-    await elevate.leave();
+    await asksInGeneral();
     expect(slack().callsTo('chat.startStream')).toHaveLength(1);
     expect(slack().callsTo('chat.stopStream')).toHaveLength(0);
   });
