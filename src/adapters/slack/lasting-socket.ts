@@ -46,7 +46,8 @@ export function openLastingSocket(target: App, options: LastingSocketOptions) {
 
   /** Resolves once connected, with what resolves once that connection has ended. */
   async function connect(): Promise<{ ended: Promise<void> }> {
-    const ended = new Promise<void>((resolve) => receiver.client.once('disconnected', () => resolve()));
+    const { client: socket } = receiver;
+    const ended = new Promise<void>((resolve) => socket.once('disconnected', () => resolve()));
     await receiver.start();
     return { ended };
   }
