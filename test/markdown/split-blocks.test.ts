@@ -5,35 +5,12 @@ import { discordLimits, slackLimits } from '../../src/markdown/limits.ts';
 import { parseMarkdown } from '../../src/markdown/parse-markdown.ts';
 import { splitBlocks } from '../../src/markdown/split-blocks.ts';
 import { toPlainText } from '../../src/markdown/to-plain-text.ts';
-import { visibleText } from '../../src/markdown/visible-text.ts';
+import { letters, markdownDocuments } from '../support/markdown-documents.ts';
 
 const render = (part: Block[]) => toPlainText(part, { width: 60, fences: true });
 const measure = (part: Block[]) => render(part).length;
 const split = (markdown: string, budget: number) =>
   splitBlocks(parseMarkdown(markdown), measure, budget).map(render);
-
-/** All characters but white space, in order; a header that is shown again, once. */
-function letters(blocks: Block[]): string {
-  return blocks.map(lettersOf).join('').replace(/\s+/gu, '');
-}
-
-function lettersOf(block: Block): string {
-  switch (block.kind) {
-    case 'paragraph':
-    case 'heading':
-      return visibleText(block.children);
-    case 'list':
-      return block.items.map((item) => letters(item.blocks)).join('');
-    case 'quote':
-      return letters(block.blocks);
-    case 'code':
-      return block.text;
-    case 'table':
-      return [...(block.continued ? [] : [block.header]), ...block.rows].flat().map(visibleText).join('');
-    case 'thematic-break':
-      return '';
-  }
-}
 
 describe('splitBlocks', () => {
   test('cuts between blocks first, and keeps a heading with what it heads', () => {
@@ -88,52 +65,11 @@ describe('splitBlocks', () => {
     expect(split('', 10)).toEqual([]);
   });
 
-  const words = fc
-    .array(
-      fc.oneof(
-        fc.constantFrom(
-          'word',
-          'Sentence.',
-          'a',
-          '**bold**',
-          '`code it`',
-          '[link](https://a.example)',
-          '👩‍👩‍👧',
-          '香り',
-          'é',
-          '🇬🇧',
-          '@everyone',
-        ),
-        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((text) => text.replace(/\s/g, '')),
-      ),
-      { minLength: 1, maxLength: 30 },
-    )
-    .map((all) => all.join(' '));
-  const line = words.map((text) => text.replace(/[\n|]/g, ''));
-  const lines = fc.array(line, { minLength: 1, maxLength: 6 });
-  const document = fc
-    .array(
-      fc.oneof(
-        words,
-        line.map((text) => `## ${text}`),
-        lines.map((all) => all.map((text) => `- ${text}`).join('\n')),
-        lines.map((all) => all.map((text, index) => `${index + 7}. ${text}\n   - ${text}`).join('\n')),
-        lines.map((all) => all.map((text) => `> ${text}`).join('\n')),
-        lines.map((all) => `\`\`\`ts\n${all.map((text) => `  ${text}`).join('\n')}\n\`\`\``),
-        fc
-          .array(fc.stringMatching(/^[a-z]{1,12}$/), { minLength: 1, maxLength: 20 })
-          .map((cells) => `| a | b |\n|---|--:|\n${cells.map((cell) => `| ${cell} | 1 |`).join('\n')}`),
-        fc.constant('---'),
-      ),
-      { maxLength: 8 },
-    )
-    .map((blocks) => blocks.join('\n\n'));
-
   test('whatever is said: nothing lost or repeated, nothing empty, all within the budget, no character cut', () => {
     const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
     const seen = (text: string) => [...graphemes.segment(text)].map(({ segment }) => segment.trim());
     fc.assert(
-      fc.property(document, fc.integer({ min: 90, max: 500 }), (markdown, budget) => {
+      fc.property(markdownDocuments, fc.integer({ min: 90, max: 500 }), (markdown, budget) => {
         const blocks = parseMarkdown(markdown);
         const parts = splitBlocks(blocks, measure, budget);
         expect(parts.map(letters).join('')).toBe(letters(blocks));
