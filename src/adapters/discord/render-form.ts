@@ -10,7 +10,8 @@ import { type FieldInputs, formatInputName, inputsOf } from './form-inputs.ts';
 import { shorten } from './shorten.ts';
 
 /**
- * One page of a form as a modal, filled with the values of its fields.
+ * One page of a form as a modal, filled with the values of its fields. A form's title and labels have at most 45
+ * characters (domain/reply.ts), which is Discord's limit too.
  *
  * @param page As formPages gives it: at most five fields.
  * @param customId As formatFormId gives it.
@@ -19,7 +20,7 @@ import { shorten } from './shorten.ts';
 export function renderModal(page: Form, customId: string): APIModalInteractionResponseCallbackData {
   return {
     custom_id: customId,
-    title: shorten(page.title, modalLimits.titleCharacters),
+    title: page.title,
     components: inputsOf(page).flatMap(labelsOf),
   };
 }
@@ -59,7 +60,7 @@ function labelled(
 ): APILabelComponent {
   return {
     type: ComponentType.Label,
-    label: shorten(label, modalLimits.labelCharacters),
+    label,
     ...(description === '' ? {} : { description: shorten(description, modalLimits.descriptionCharacters) }),
     component,
   };

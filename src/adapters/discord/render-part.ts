@@ -10,7 +10,6 @@ import type { Button, ReplyPart } from '../../domain/reply.ts';
 import { stableId } from '../../domain/stable-id.ts';
 import { discordLimits } from '../../markdown/limits.ts';
 import { discordMarkdown } from './discord-markdown.ts';
-import { shorten } from './shorten.ts';
 import { agentLine, blocksOfText, buttonsInMessage, buttonsOf } from './split-part.ts';
 
 /** Nobody is pinged by what we say, whatever is in it: absent, Discord would read every mention. */
@@ -42,16 +41,16 @@ export function renderPart(
   };
 }
 
-/** The first leads on, so it stands out. */
+/** The first leads on, so it stands out. Labels have 75 characters at most (domain/reply.ts), of Discord's 80. */
 export function buttonRows(
   buttons: readonly Button[],
 ): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
-  const { inRow, labelCharacters } = discordLimits.buttons;
+  const { inRow } = discordLimits.buttons;
   const all = buttons.map(
     ({ id, label }, index): APIButtonComponentWithCustomId => ({
       type: ComponentType.Button,
       style: index === 0 ? ButtonStyle.Primary : ButtonStyle.Secondary,
-      label: shorten(label, labelCharacters),
+      label,
       custom_id: id,
     }),
   );

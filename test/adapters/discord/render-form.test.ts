@@ -119,6 +119,11 @@ describe('renderModal', () => {
     });
   });
 
+  test('Discord refuses two equal options: each is shown once', () => {
+    const [label] = labelsOf(formOf({ type: 'choice', options: ['a', 'b', 'a', ' '] }));
+    expect(label?.component).toMatchObject({ options: [{ value: 'a' }, { value: 'b' }] });
+  });
+
   test('what is typed counts before what is picked', () => {
     const modal = modalOf(formOf({ type: 'line', options: ['a', 'b'], value: 'b' }));
     expect(readFormValues(submittedModal(modal))).toEqual({ f1: 'b' });
@@ -290,6 +295,15 @@ describe('between two modals', () => {
     expect(kept(3_992, 1_992)).toEqual([2, undefined]);
     expect(kept(3_992, 1_993)).toEqual([1, 8 + 2 + 1_993]);
     expect(kept(4_097)).toEqual([0, 8 + 2 + 4_097]);
+    expect(kept(...Array.from({ length: 10 }, () => 1))).toEqual([10, undefined]);
+    expect(kept(...Array.from({ length: 11 }, () => 1))[0]).toBe(10);
+  });
+
+  test('of more errors than a message has room for, the first are named', () => {
+    const wrong = Array.from({ length: 40 }, () => ({ label: '*'.repeat(45), error: text(100) }));
+    const { content = '' } = renderFieldErrors(formOf(...wrong), undefined).body;
+    expect(content.length).toBeLessThanOrEqual(2_000);
+    expect(content).toMatch(/^Nothing is sent yet.*\n\n- /);
   });
 
   test('whatever is wrong: within the limits of a message, and all that was typed is in it or in the file', () => {

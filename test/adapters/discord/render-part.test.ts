@@ -100,6 +100,15 @@ describe('splitPart', () => {
     expect(second?.text).toMatch(/^3[0-9]\. word/);
   });
 
+  test('what takes more room once it is written down again is cut again', () => {
+    // In an item blocks stand one line end apart; what goes on in the next message is no item, and stands two apart.
+    const code = '  ```\n  xx\n  ```\n'.repeat(500);
+    const parts = splitPart(replyPart({ text: `- a\n${code}` }));
+    const contents = parts.map((part) => renderPart(part, named).content ?? '');
+    expect(Math.max(...contents.map((content) => content.length))).toBeLessThanOrEqual(2_000);
+    expect(contents.join('').match(/xx/g)).toHaveLength(500);
+  });
+
   /** Whether all of `few` stands in `many`, in order. */
   function standsIn(few: string, many: string): boolean {
     let at = 0;
