@@ -72,6 +72,10 @@ const offenders: Record<string, Record<string, string>> = {
     'src/domain/imports-later.ts': "export const later = () => import('../ports/thing.ts');",
     'src/domain/names-a-type.ts': "export type Later = typeof import('../ports/thing.ts');",
   },
+  'home-of-discord-api-types': {
+    'src/adapters/slack/uses-discord-api-types.ts': "import 'discord-api-types/v10';",
+    'src/director/names-their-type.ts': "import type { APIMessage } from 'discord-api-types/v10';",
+  },
   ...Object.fromEntries(
     [
       'fastify',
@@ -84,6 +88,7 @@ const offenders: Record<string, Record<string, string>> = {
       'dotenv',
       'preact',
       'htm',
+      'discord.js',
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
   ...Object.fromEntries(
@@ -103,6 +108,8 @@ const innocents: Record<string, string> = {
   'src/adapters/openai/asks.ts': "import 'openai';\nimport 'openai/helpers/zod';",
   'src/adapters/slack/talks.ts':
     "import '@slack/bolt';\nimport type {} from '@slack/types';\nimport '@slack/web-api';",
+  'src/adapters/discord/talks.ts': "import 'discord.js';\nimport 'discord-api-types/v10';",
+  'src/markdown/writes.ts': "import 'mdast-util-to-markdown';\nimport 'mdast-util-gfm';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
   'src/domain/hashes.ts': "import 'node:crypto';\nimport 'zod';",
