@@ -59,6 +59,8 @@ export interface DiscordServer {
   ephemeralFor(person: Person): SeenMessage[];
   /** The form that this person has open. */
   modalOf(person: Person): ShownForm | undefined;
+  /** What somebody did last that wants an answer: for tests that answer by hand. */
+  lastInteraction(): { id: string; token: string };
   threadsOf(place: Place): Thread[];
   /** Of a thread, as a moderator would do it. */
   changesThread(thread: Thread, changes: { archived?: boolean; locked?: boolean; name?: string }): void;
@@ -225,6 +227,11 @@ function readingSide(world: World) {
         .filter((stored) => stored.ephemeralFor === person.id)
         .map((stored) => seenMessage(world, stored)),
     modalOf: (person: Person) => world.forms.get(person.id),
+    lastInteraction: () => {
+      const last = [...world.interactions.values()].at(-1);
+      if (!last) throw new Error('Nobody has done anything that wants an answer.');
+      return { id: last.id, token: last.token };
+    },
     threadsOf: (place: Place) =>
       [...world.channels.values()]
         .filter((channel) => channel.thread?.parentId === place.id)
