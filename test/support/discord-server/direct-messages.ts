@@ -3,9 +3,11 @@ import { refusal } from './discord-error.ts';
 import { channelView } from './views.ts';
 import type { ChannelRecord, World } from './world.ts';
 
-/** The one channel between the bot and a person, made when it is first needed. */
+/** The one channel between the bot and a person, made when it is first needed. 10013 where there is no such person. */
 export function directMessagesWith(world: World, userId: string): ChannelRecord {
-  const known = [...world.channels.values()].find((channel) => channel.recipientId === userId);
+  const user = world.users.get(userId);
+  if (!user) throw refusal('unknownUser');
+  const known = world.channels.get(user.dmChannelId ?? '');
   if (known) return known;
   const channel: ChannelRecord = {
     id: world.nextId(),
@@ -16,12 +18,12 @@ export function directMessagesWith(world: World, userId: string): ChannelRecord 
     messages: new Map(),
   };
   world.channels.set(channel.id, channel);
+  user.dmChannelId = channel.id;
   return channel;
 }
 
 /** Opening always works; that they are closed shows only when something is sent. */
 export function openDirectMessages(world: World, userId: string): APIChannel {
-  if (!world.users.has(userId)) throw refusal('unknownUser');
   return channelView(world, directMessagesWith(world, userId));
 }
 

@@ -5,9 +5,9 @@ import {
   ComponentType,
   type ModalSubmitComponent,
 } from 'discord-api-types/v10';
+import { storeFile } from './files.ts';
 import { modalLimits } from './limits.ts';
 import { allComponents } from './reading.ts';
-import { storeFile } from './rest/outgoing-message.ts';
 import type { ShownForm, World } from './world.ts';
 
 export interface GivenFile {

@@ -71,6 +71,11 @@ const select = (options: APISelectMenuOption[], placeholder = 'Choose'): APIMess
   components: [{ type: ComponentType.StringSelect, custom_id: 'select', placeholder, options }],
 });
 const text = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
+const picture = { media: { url: 'https://example.org/x.png' } };
+const linkTo = (url: string): APIMessageTopLevelComponent => ({
+  type: ComponentType.ActionRow,
+  components: [{ type: ComponentType.Button, style: ButtonStyle.Link, label: 'x', url }],
+});
 const embed = (fields: APIEmbed): RESTPostAPIChannelMessageJSONBody => ({ embeds: [fields] });
 const v2 = (components: APIMessageTopLevelComponent[]): RESTPostAPIChannelMessageJSONBody => ({
   flags: MessageFlags.IsComponentsV2,
@@ -177,6 +182,13 @@ describe('a message', () => {
       4_000,
       (size) => v2([text(x(2_000)), text(x(size - 2_000))]),
       'components',
+    ],
+    ['link', 512, (size) => ({ components: [linkTo(x(size))] }), 'components.0.components.0.url'],
+    [
+      'words for a picture',
+      1_024,
+      (size) => v2([{ type: ComponentType.MediaGallery, items: [{ ...picture, description: x(size) }] }]),
+      'components.0.items.0.description',
     ],
     [
       'texts of a section',

@@ -134,7 +134,7 @@ export function editMessage(
   publishUpdate(world, channel, stored);
 }
 
-export function publishUpdate(world: World, channel: ChannelRecord, stored: StoredMessage): void {
+function publishUpdate(world: World, channel: ChannelRecord, stored: StoredMessage): void {
   if (stored.ephemeralFor) {
     world.changed();
     return;

@@ -14,7 +14,7 @@ export function permissionBits(names: readonly PermissionName[]): string {
   return String(names.reduce((bits, name) => bits | P[name], 0n));
 }
 
-export function guildPermissions(guild: GuildRecord, userId: string): bigint {
+function guildPermissions(guild: GuildRecord, userId: string): bigint {
   if (guild.ownerId === userId) return everything;
   const member = guild.members.get(userId);
   if (!member) return 0n;

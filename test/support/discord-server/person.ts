@@ -11,14 +11,14 @@ import {
 import { type CommandValues, commandInput, registered } from './command-input.ts';
 import { directMessagesWith } from './direct-messages.ts';
 import type { Faults } from './faults.ts';
+import { storeFile } from './files.ts';
 import { type FormValues, type GivenFile, submissionOf } from './form-submission.ts';
 import { openInteraction } from './interactions.ts';
 import { deleteMessage, editMessage, postMessage } from './messages.ts';
 import { permissionsIn } from './permissions.ts';
 import type { Place, Thread } from './places.ts';
+import { changeReaction } from './reactions.ts';
 import { type SeenMessage, seenMessage } from './reading.ts';
-import { changeReaction } from './rest/message-routes.ts';
-import { storeFile } from './rest/outgoing-message.ts';
 import { createThread } from './threads.ts';
 import { untilTrue } from './until.ts';
 import type { ChannelRecord, FirstAnswer, ShownForm, StoredMessage, UserRecord, World } from './world.ts';

@@ -42,7 +42,7 @@ export interface GuildOptions {
   hasBot?: boolean;
   /** What the bot's own role may do; everything that this project's bot asks for unless told. */
   botPermissions?: PermissionName[];
-  /** Decides the shard; the next free one unless told. */
+  /** Decides the shard. The next snowflake unless told. */
   id?: string;
 }
 

@@ -28,6 +28,8 @@ export interface UserRecord {
   locale: Locale;
   /** As after "no direct messages from server members": 50007 for the bot. */
   dmsClosed: boolean;
+  /** The channel with the bot, once there is one. */
+  dmChannelId?: string;
 }
 
 export interface MemberRecord {

@@ -6,8 +6,8 @@ import {
 import { commandLimits } from '../limits.ts';
 import { FormCheck, type FormPath, isObject, type JsonObject } from './form-check.ts';
 
-/** The docs' own pattern; upper case is refused besides. */
-const slashName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+/** The docs' own pattern, its length aside; upper case is refused besides. */
+const slashName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]+$/u;
 
 const withChoices: readonly unknown[] = [Option.String, Option.Integer, Option.Number];
 const locales: readonly string[] = Object.values(Locale);

@@ -4,6 +4,7 @@ import { refusal } from '../discord-error.ts';
 import { messageLimits, nonceLifeMs } from '../limits.ts';
 import { deleteMessage, editMessage, postMessage } from '../messages.ts';
 import { botMay, requireInChannel } from '../permissions.ts';
+import { changeReaction } from '../reactions.ts';
 import { needsContentIntent, withoutContent } from '../views.ts';
 import { type ChannelRecord, hasContentIntent, type StoredMessage, type World } from '../world.ts';
 import { readChanges, readOutgoing } from './outgoing-message.ts';
@@ -134,39 +135,6 @@ export function messageRoutes(world: World): Route[] {
     });
     return noContent;
   }
-}
-
-interface Reacting {
-  userId: string;
-  emoji: string;
-  t: GatewayDispatchEvents.MessageReactionAdd | GatewayDispatchEvents.MessageReactionRemove;
-}
-
-export function changeReaction(
-  world: World,
-  channel: ChannelRecord,
-  message: APIMessage,
-  { userId, emoji: name, t }: Reacting,
-): void {
-  const emoji = { id: null, name };
-  const isOwn = userId === world.bot.id;
-  const isAdded = t === GatewayDispatchEvents.MessageReactionAdd;
-  const before = message.reactions?.find((one) => one.emoji.name === name);
-  const count = Math.max(0, (before?.count ?? 0) + (isAdded ? 1 : -1));
-  const me = isOwn ? isAdded : (before?.me ?? false);
-  const after = {
-    emoji,
-    count,
-    me,
-    me_burst: false,
-    burst_colors: [],
-    count_details: { burst: 0, normal: count },
-  };
-  const others = message.reactions?.filter((one) => one !== before) ?? [];
-  message.reactions = count > 0 ? [...others, after] : others;
-  const guild = channel.guildId && { guild_id: channel.guildId };
-  const common = { user_id: userId, channel_id: channel.id, message_id: message.id, emoji, ...guild };
-  world.publish({ t, d: { ...common, burst: false, type: 0 } });
 }
 
 export function messageOf(channel: ChannelRecord, request: RestRequest): StoredMessage {

@@ -8,6 +8,7 @@ import {
 } from 'discord-api-types/v10';
 import { isObject, type JsonObject } from '../checks/form-check.ts';
 import { checkMessageBody } from '../checks/message-body.ts';
+import { storeFile } from '../files.ts';
 import type { Draft, MessageChanges } from '../messages.ts';
 import type { ChannelRecord, World } from '../world.ts';
 import { formOf, type RestRequest, type UploadedFile } from './route.ts';
@@ -72,26 +73,6 @@ export function readChanges(
     }),
     attachments: [...kept, ...storeFiles(world, channel, body, request.files)],
     flags,
-  };
-}
-
-/** Bytes that people can fetch again, and how the message names them. */
-export function storeFile(
-  world: World,
-  channelId: string,
-  file: { filename: string; contentType: string; bytes: Buffer; description?: string },
-): APIAttachment {
-  const id = world.nextId();
-  world.files.set(id, { id, filename: file.filename, contentType: file.contentType, bytes: file.bytes });
-  const url = `${world.origin}/attachments/${channelId}/${id}/${encodeURIComponent(file.filename)}`;
-  return {
-    id,
-    filename: file.filename,
-    size: file.bytes.byteLength,
-    content_type: file.contentType,
-    url,
-    proxy_url: url,
-    ...(file.description && { description: file.description }),
   };
 }
 

@@ -166,7 +166,7 @@ export function webhookTokenHandlers(world: World) {
   }
 }
 
-export function webhooksIn(world: World, channel: ChannelRecord): WebhookRecord[] {
+function webhooksIn(world: World, channel: ChannelRecord): WebhookRecord[] {
   return [...world.webhooks.values()].filter((webhook) => webhook.channelId === channel.id);
 }
 
