@@ -213,6 +213,28 @@ describe('the gateway', () => {
     ]);
   });
 
+  it('tells each shard of its own guilds, and the first of direct messages', async () => {
+    const ana = discord.user('ana');
+    // Discord's rule is (id >> 22) % shards.
+    const [even, odd] = [String(2n << 22n), String(3n << 22n)].map((id) =>
+      discord.guild(`Guild ${id}`, { id, members: [ana] }).channel('general'),
+    );
+    const intents = Intent.GuildMessages | Intent.DirectMessages;
+    const first = await identified({ intents, shard: [0, 2] });
+    const second = await identified({ intents, shard: [1, 2] });
+    if (!even || !odd) throw new Error('There are no two channels.');
+    ana.writesToBot('direct');
+    ana.says(even, `${discord.bot} even`);
+    ana.says(odd, `${discord.bot} odd`);
+    expect(await first.next(isEvent('MESSAGE_CREATE'))).toMatchObject({ d: { content: 'direct' } });
+    expect(await first.next(isEvent('MESSAGE_CREATE'))).toMatchObject({
+      d: { content: `${discord.bot} even` },
+    });
+    expect(await second.next(isEvent('MESSAGE_CREATE'))).toMatchObject({
+      d: { content: `${discord.bot} odd` },
+    });
+  });
+
   it('counts identifies against the thousand of a day', async () => {
     const remaining = async () => {
       const { body } = await call(discord, 'GET /gateway/bot');
