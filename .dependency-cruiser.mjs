@@ -53,8 +53,6 @@ const pure = [
   'unified',
   'remark-parse',
   'remark-gfm',
-  'mdast-util-to-markdown',
-  'mdast-util-gfm',
 ];
 
 /** The files that join adapters to the program. load-catalogue.ts serves commands that need no store, diagnose.ts the doctor. */

@@ -109,7 +109,6 @@ const innocents: Record<string, string> = {
   'src/adapters/slack/talks.ts':
     "import '@slack/bolt';\nimport type {} from '@slack/types';\nimport '@slack/web-api';",
   'src/adapters/discord/talks.ts': "import 'discord.js';\nimport 'discord-api-types/v10';",
-  'src/markdown/writes.ts': "import 'mdast-util-to-markdown';\nimport 'mdast-util-gfm';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
   'src/domain/hashes.ts': "import 'node:crypto';\nimport 'zod';",

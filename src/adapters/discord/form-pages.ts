@@ -1,6 +1,6 @@
 import type { Form } from '../../domain/reply.ts';
+import { shorten } from '../../markdown/shorten.ts';
 import { modalLimits } from './discord-limits.ts';
-import { shorten } from './shorten.ts';
 
 /**
  * The form as the modals that it takes, five fields each. All have the form's id: which is meant stands beside it in the

@@ -1,6 +1,6 @@
 import type { APIApplicationCommandOptionChoice } from 'discord-api-types/v10';
+import { shorten } from '../../markdown/shorten.ts';
 import { commandLimits } from './discord-limits.ts';
-import { shorten } from './shorten.ts';
 
 export interface Choice {
   /** What is put in when it is chosen, such as "H1". */

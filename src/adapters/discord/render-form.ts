@@ -5,9 +5,9 @@ import {
   TextInputStyle,
 } from 'discord-api-types/v10';
 import type { Form, FormField } from '../../domain/reply.ts';
+import { shorten } from '../../markdown/shorten.ts';
 import { modalLimits } from './discord-limits.ts';
 import { type FieldInputs, formatInputName, inputsOf } from './form-inputs.ts';
-import { shorten } from './shorten.ts';
 
 /**
  * One page of a form as a modal, filled with the values of its fields. A form's title and labels have at most 45

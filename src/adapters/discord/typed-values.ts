@@ -7,12 +7,12 @@ import {
 import type { Button, Form } from '../../domain/reply.ts';
 import type { Block } from '../../markdown/blocks.ts';
 import { discordLimits } from '../../markdown/limits.ts';
+import { shorten } from '../../markdown/shorten.ts';
 import { splitBlocks } from '../../markdown/split-blocks.ts';
 import { discordMarkdown } from './discord-markdown.ts';
 import { formatFormId } from './form-id.ts';
 import { formPages } from './form-pages.ts';
 import { buttonRows } from './render-part.ts';
-import { shorten } from './shorten.ts';
 
 /**
  * A modal can neither show what is wrong in it when it is sent nor be followed by another, so a private message stands
