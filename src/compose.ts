@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import type { DiscordProgram } from './adapters/discord/discord-program.ts';
+import type { Discord } from './adapters/discord/open-discord.ts';
 import { avatarRoutes } from './adapters/http/avatar-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
@@ -15,6 +17,7 @@ import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-r
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
+import { createMongoSettingStore } from './adapters/mongo/mongo-setting-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
 import { openMongo } from './adapters/mongo/open-store.ts';
 import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
@@ -25,7 +28,7 @@ import type { Slack } from './adapters/slack/open-slack.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from './app.ts';
-import type { Config, SlackConfig } from './config.ts';
+import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
@@ -116,6 +119,9 @@ export async function startProgram(
       ? await openSlackSurface(app, mongo.models, config.slack, config.publicUrl, log)
       : undefined;
     if (slack) routes.push(...slack.routes);
+    const discord = config.discord
+      ? await openDiscordSurface(app, catalogue, mongo.models, config.discord, config.publicUrl, log)
+      : undefined;
     const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => server.stop());
     // Not before: where PORT is 0, only now it is known where the pictures are.
@@ -128,6 +134,10 @@ export async function startProgram(
       await slack.start();
       undo.push(() => slack.stop());
     }
+    if (discord) {
+      await discord.start();
+      undo.push(() => discord.stop());
+    }
     const sweep = createSweep({
       ...stores,
       files: createMongoPlaygroundFileStore(mongo.models),
@@ -137,6 +147,7 @@ export async function startProgram(
     undo.push(() => job.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
+      ...(discord ? [discord.describe()] : []),
       ...(config.playground ? [`playground ${server.url}`] : []),
     ];
     return {
@@ -195,6 +206,55 @@ async function openSlackSurface(
   });
   app.addPlatform(slack.platform);
   return { ...slack, describe: `Slack by ${config.transport.kind === 'socket' ? 'socket' : 'HTTP'}` };
+}
+
+/** Rejects with a sentence where Discord does not take the token. */
+async function openDiscordSurface(
+  app: App,
+  catalogue: Catalogue,
+  models: StoreModels,
+  config: DiscordConfig,
+  publicUrl: string | undefined,
+  log: Logger,
+): Promise<Discord> {
+  const { openDiscord } = await import('./adapters/discord/open-discord.ts');
+  const settings = createMongoSettingStore(models);
+  const registered = 'discordCommands';
+  const discord = await openDiscord({
+    ...config,
+    program: discordProgram(app, catalogue),
+    commands: {
+      read: async (applicationId) => {
+        const hash = await settings.read('workspace', applicationId, registered);
+        return typeof hash === 'string' ? hash : undefined;
+      },
+      write: (applicationId, hash) =>
+        settings.write('workspace', applicationId, registered, hash, systemClock.nowMs()),
+    },
+    publicUrl,
+    clock: systemClock,
+    log,
+  });
+  app.addPlatform(discord.platform);
+  return discord;
+}
+
+/** The program as Discord uses it, with what its commands suggest. */
+export function discordProgram(app: App, catalogue: Catalogue): DiscordProgram {
+  return {
+    receive: (event) => app.receive(event),
+    answerNow: (event) => app.answerNow(event),
+    saidPrivately: (eventId, accountId) => app.saidPrivately(eventId, accountId),
+    agents: [...catalogue.agents.values()].map(({ role, name, description }) => ({
+      value: role,
+      name: `${name} · ${description}`,
+    })),
+    prompts: [...catalogue.prompts.values()].map(({ promptCode, title, owner }) => ({
+      value: promptCode,
+      name: `${promptCode} · ${title}`,
+      agent: owner,
+    })),
+  };
 }
 
 async function openPlayground(

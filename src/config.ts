@@ -61,6 +61,10 @@ export const settingsSchema = z.object({
     .refine((value) => value.endsWith('/api/'), 'expected an address that ends in /api/')
     .optional(),
   SLACK_SHARED_CHANNELS: flag.default(false),
+  DISCORD_TOKEN: text.optional(),
+  DISCORD_API_URL: httpUrl
+    .refine((value) => value.endsWith('/api'), 'expected an address without a version, which ends in /api')
+    .optional(),
   PLAYGROUND: flag.optional(),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce
@@ -83,6 +87,7 @@ export const secretSettings = [
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
+  'DISCORD_TOKEN',
 ] as const;
 
 export interface SlackConfig {
@@ -92,11 +97,17 @@ export interface SlackConfig {
   answersInSharedChannels: boolean;
 }
 
+export interface DiscordConfig {
+  token: string;
+  apiUrl: string | undefined;
+}
+
 export interface Config {
   mongodbUri: string | undefined;
   model: { apiKey: string | undefined; baseUrl: string | undefined; name: string } | undefined;
   modelPrices: ModelPrice[];
   slack: SlackConfig | undefined;
+  discord: DiscordConfig | undefined;
   playground: boolean;
   host: string;
   port: number;
@@ -138,6 +149,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   }
   const settings = checked.data;
   const slack = slackOf(settings);
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = settings;
+  const discord = token === undefined ? undefined : { token, apiUrl };
   const hasModel = settings.OPENAI_API_KEY !== undefined || settings.OPENAI_BASE_URL !== undefined;
   return {
     mongodbUri: settings.MONGODB_URI,
@@ -146,8 +159,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       : undefined,
     modelPrices: settings.MODEL_PRICES ?? [],
     slack,
+    discord,
     // On when no other surface is.
-    playground: settings.PLAYGROUND ?? slack === undefined,
+    playground: settings.PLAYGROUND ?? (slack === undefined && discord === undefined),
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL,

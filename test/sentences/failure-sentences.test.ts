@@ -54,6 +54,9 @@ const failures: { [Kind in Failure['kind']]: Array<Extract<Failure, { kind: Kind
   'wrong-form': [{ kind: 'wrong-form', errors: ['Core offers is still empty.', 'Link: too long.'] }],
   'shared-channel': [{ kind: 'shared-channel' }],
   'answered-directly': [{ kind: 'answered-directly' }],
+  'answered-in-thread': [{ kind: 'answered-in-thread' }],
+  'form-sent': [{ kind: 'form-sent' }],
+  'direct-messages-closed': [{ kind: 'direct-messages-closed' }],
   'form-too-late': [{ kind: 'form-too-late' }],
   'out-of-order': [{ kind: 'out-of-order' }],
 };

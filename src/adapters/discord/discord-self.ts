@@ -1,5 +1,8 @@
 import type { SystemRole } from '../../domain/system-role.ts';
 
+/** By id. */
+type Names = { get(id: string): string | undefined };
+
 /** What the parsers know of us in a server. */
 export interface DiscordSelf {
   botUserId: string;
@@ -8,8 +11,8 @@ export interface DiscordSelf {
   /** By role id: the agent whose name the role carries. */
   agentRoleNames: ReadonlyMap<string, SystemRole>;
   /** By id, as far as the caller knows them; a message names neither roles nor (mostly) channels. */
-  roleNames?: ReadonlyMap<string, string>;
-  channelNames?: ReadonlyMap<string, string>;
+  roleNames?: Names;
+  channelNames?: Names;
 }
 
 /** A role of ours reads as our name, an agent's as the agent's, whatever the server calls it. */

@@ -6,6 +6,11 @@ export function madeAtMs(snowflake: string): number {
   return Number(BigInt(snowflake) >> 22n) + discordEpochMs;
 }
 
+/** The first id that a thing made at that time can have. */
+export function snowflakeAt(ms: number): string {
+  return String(BigInt(Math.max(0, Math.floor(ms) - discordEpochMs)) << 22n);
+}
+
 /** 64 bits fill at most 20 digits, so that padded ids sort as text in the order in which they were made. */
 export function positionOf(snowflake: string): string {
   return snowflake.padStart(20, '0');
