@@ -5,7 +5,7 @@ import {
   ChannelType,
   GatewayDispatchEvents,
   InteractionContextType,
-  type InteractionType,
+  InteractionType,
 } from 'discord-api-types/v10';
 import { interactionLimits, messageLimits } from './limits.ts';
 import { openPromise } from './open-promise.ts';
@@ -21,13 +21,15 @@ interface Done {
   data: object;
   /** Whose button or select it was. */
   messageId?: string;
+  /** Of a form: what opened it. */
+  openedBy?: APIMessageInteractionMetadata;
   isLate: boolean;
 }
 
 /** Somebody used a command, a component or a form: tells the bot, and waits for its first answer. */
 export function openInteraction(
   world: World,
-  { type, userId, channel, data, messageId, isLate }: Done,
+  { type, userId, channel, data, messageId, openedBy, isLate }: Done,
 ): { record: InteractionRecord; firstAnswer: Promise<FirstAnswer> } {
   const { promise, resolve, reject } = openPromise<FirstAnswer>();
   const guild = channel.guildId === undefined ? undefined : world.guilds.get(channel.guildId);
@@ -51,7 +53,14 @@ export function openInteraction(
     ...(messageId && { messageId }),
     isPrivate: false,
     followUps: 0,
-    metadata: { id, type, user, authorizing_integration_owners: owners } as APIMessageInteractionMetadata,
+    metadata: {
+      id,
+      type,
+      user,
+      authorizing_integration_owners: owners,
+      ...(type === InteractionType.MessageComponent && { interacted_message_id: messageId }),
+      ...(openedBy && { triggering_interaction_metadata: openedBy }),
+    } as APIMessageInteractionMetadata,
     settle: resolve,
     fail: reject,
   };

@@ -133,6 +133,7 @@ export function createPerson(world: World, faults: Faults, record: UserRecord): 
     channel: ChannelRecord,
     data: object,
     messageId?: string,
+    openedBy?: ShownForm['openedBy'],
   ): Deed => {
     mustBeAble(channel, PermissionFlagsBits.ViewChannel, 'see');
     const { record: interaction, firstAnswer } = openInteraction(world, {
@@ -142,6 +143,7 @@ export function createPerson(world: World, faults: Faults, record: UserRecord): 
       data,
       isLate: faults.takeLateInteraction(),
       ...(messageId && { messageId }),
+      ...(openedBy && { openedBy }),
     });
     return {
       answer: () => firstAnswer,
@@ -266,7 +268,8 @@ export function createPerson(world: World, faults: Faults, record: UserRecord): 
       if (form.userId !== user.id) throw new Error(`${user.username} does not see "${form.data.title}".`);
       world.forms.delete(user.id);
       const data = submissionOf(world, form, values);
-      return does(InteractionType.ModalSubmit, channelOf({ id: form.channelId }), data, form.messageId);
+      const channel = channelOf({ id: form.channelId });
+      return does(InteractionType.ModalSubmit, channel, data, form.messageId, form.openedBy);
     },
     closesDirectMessages: () => setDirectMessages(true),
     opensDirectMessages: () => setDirectMessages(false),

@@ -124,6 +124,8 @@ export interface ShownForm {
   channelId: string;
   /** The message whose button opened it. */
   messageId?: string;
+  /** What a message that answers it names as its cause. */
+  openedBy?: APIMessageInteractionMetadata;
 }
 
 export interface InteractionRecord {

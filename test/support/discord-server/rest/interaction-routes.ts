@@ -125,6 +125,7 @@ export function interactionRoutes(world: World): Route[] {
           data: data as unknown as APIModalInteractionResponseCallbackData,
           userId: record.userId,
           channelId: record.channelId,
+          openedBy: record.metadata,
           ...(record.messageId && { messageId: record.messageId }),
         };
         world.forms.set(record.userId, form);
