@@ -182,10 +182,7 @@ export function createInteractionAnswers(deps: AnswerDeps): (interaction: APIInt
     acknowledgement: Parameters<DiscordApi['answer']>[1],
   ): Promise<void> {
     const isDeferred = acknowledgement.type === Answer.DeferredChannelMessageWithSource;
-    const settle =
-      isDeferred || reach === 'token'
-        ? answers.expect(event.id, { interaction: refOf(interaction), reach, isDeferred })
-        : () => {};
+    const settle = answers.expect(event.id, { interaction: refOf(interaction), reach, isDeferred });
     try {
       await program.receive(event);
     } catch (error) {

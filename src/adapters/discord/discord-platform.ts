@@ -109,8 +109,9 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
 
   async function sayAt(spot: Spot, entry: OutboxEntry, part: ReplyPart): Promise<CallOutcome<SentMessage>> {
     return (
-      (spot.parentId === undefined ? undefined : await sayByWebhook(spot.parentId, spot, part)) ??
-      sayAsBot(spot, entry, part)
+      (spot.parentId === undefined || spot.replyTo !== undefined
+        ? undefined
+        : await sayByWebhook(spot.parentId, spot, part)) ?? sayAsBot(spot, entry, part)
     );
   }
 
@@ -153,7 +154,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     return sentBy(await api.post(channelId, body, part.files), 'bot');
   }
 
-  /** To one person, by direct message; where theirs are closed, a note in the thread with a button to see it there. */
+  /** To one person, by direct message. */
   async function sayAlone(
     entry: OutboxEntry,
     part: ReplyPart,
@@ -162,7 +163,8 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     const channel = await directMessagesWith(entry.accountId);
     const said =
       channel.kind === 'done' ? await sayAsBot({ channelId: channel.result }, entry, part) : channel;
-    if (said.kind === 'refused' && closedDirectMessages.includes(said.code)) return noteClosed(entry, answer);
+    if (said.kind === 'refused' && closedDirectMessages.includes(said.code))
+      return sayWhereClosed(entry, part, answer);
     if (said.kind === 'done' && answer?.isDeferred && answer.filledBy === undefined) {
       answer.filledBy = entry._id;
       await api.editAnswer(
@@ -174,10 +176,15 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     return said;
   }
 
-  async function noteClosed(
+  /** To one person whose direct messages are closed: privately to what they pressed, else by a note with a button. */
+  async function sayWhereClosed(
     entry: OutboxEntry,
+    part: ReplyPart,
     answer: OpenAnswer | undefined,
   ): Promise<CallOutcome<SentMessage>> {
+    const isWaiting = answer?.isDeferred === true && (answer.filledBy ?? entry._id) === entry._id;
+    // What they pressed can be answered to them alone; what is deferred for all to see cannot.
+    if (answer && !isWaiting) return follow(answer, part, true);
     const spot = await spots.of(entry.thread);
     if (spot.kind !== 'done') return spot;
     const { inReplyTo = entry._id } = entry;
@@ -185,7 +192,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
       ...plainMessage(sentenceFor({ kind: 'direct-messages-closed' })),
       components: buttonRows([showButton(inReplyTo)]),
     };
-    if (answer?.isDeferred && (answer.filledBy ?? entry._id) === entry._id) {
+    if (answer && isWaiting) {
       answer.filledBy = entry._id;
       return sentBy(await api.editAnswer(answer.interaction, '@original', body), 'interaction');
     }

@@ -64,8 +64,7 @@ describe('in direct messages', () => {
     elevate = await startOnDiscord();
     const ana = elevate.talker('ana');
     await ana.says('@Writer H1 please');
-    const { destination: _destination, ...incomplete } = h1Answers;
-    await ana.fillsIn({ ...incomplete, 'companyContext.uniqueMechanism': ' ' });
+    await ana.fillsIn({ ...h1Answers, 'companyContext.uniqueMechanism': ' ' });
     const wrong = ana.seen().at(-1);
     expect(wrong?.text).toMatch(/What makes your product work differently/);
     expect(wrong?.raw.embeds.map(({ description }) => description)).toContain('warm, plain, exact');
@@ -145,7 +144,7 @@ describe('in a channel', () => {
   });
 
   test('a role with an agent’s name is the agent', async () => {
-    const ana = await start();
+    const ana = await start({ privilegedIntents: ['MessageContent'] });
     const role = elevate.guild.role('Media Buyer', { mentionable: true });
     const heard = await ana.after(async () => {
       ana.person.says(elevate.general, `${role} what is your job?`);
@@ -175,7 +174,8 @@ describe('in a channel', () => {
     const ana = await start();
     elevate.guild.overwrites(elevate.general, [{ for: 'everyone', deny: ['CreatePublicThreads'] }]);
     await ana.says('@Writer H1 please');
-    expect(ana.seen().at(-1)).toMatchObject({ channelId: elevate.general.id, repliesTo: question?.id });
+    const [question, said] = elevate.discord.messagesIn(elevate.general);
+    expect(said).toMatchObject({ author: 'Elevate', repliesTo: question?.id });
   });
 
   test('a webhook that was deleted is made again', async () => {
