@@ -169,6 +169,8 @@ function createTalker(
 ): DiscordTalker {
   const isDirect = place.id === person.directMessages.id;
   let form: ShownForm | undefined;
+  /** By the labels under which people know them. */
+  const fieldNames = new Map<string, string>();
 
   const places = () => (isDirect ? [place] : [place, ...discord.threadsOf(place), person.directMessages]);
   const seen = (): SeenMessage[] =>
@@ -221,6 +223,7 @@ function createTalker(
     for (;;) {
       const current = form;
       form = undefined;
+      for (const [label, field] of fieldsOf(current)) fieldNames.set(label, field);
       const answer = await person.submits(current, asInputs(current, values)).answer();
       if (answer.kind !== 'message' && answer.kind !== 'updated') return;
       const next = messageOf(answer.message.id);
@@ -259,7 +262,7 @@ function createTalker(
         if (answer.kind === 'form') form = answer.form;
       }),
     fillsIn: (values) => after(() => fillIn(values)),
-    fieldErrors: () => ({}),
+    fieldErrors: () => errorsIn(seen().at(-1)?.text ?? '', fieldNames),
   };
 }
 
@@ -275,5 +278,21 @@ function asInputs(form: ShownForm, values: Record<string, string | string[]>): R
       if (value === undefined || name?.kind !== 'text' || name.number !== 1) return [];
       return [[customId, Array.isArray(value) ? value.join('\n') : value]];
     }),
+  );
+}
+
+function fieldsOf(form: ShownForm): Array<[label: string, field: string]> {
+  return form.data.components.flatMap((top): Array<[string, string]> => {
+    if (!('component' in top) || !('custom_id' in top.component)) return [];
+    const name = parseInputName(top.component.custom_id);
+    return name ? [[top.label, name.field]] : [];
+  });
+}
+
+/** "- **Label** what is wrong", by the names of the fields. */
+function errorsIn(text: string, fieldNames: ReadonlyMap<string, string>): Record<string, string> {
+  const lines = [...text.matchAll(/^- \*\*(.+?)\*\* (.+)$/gm)];
+  return Object.fromEntries(
+    lines.map(([, label = '', error = '']) => [fieldNames.get(label) ?? label, error]),
   );
 }

@@ -18,8 +18,6 @@ export function isAboutForm(formId: string): boolean {
 /**
  * Asks which agent, and what. The message comes along in a field of its own: a person may cut it down to what they mean,
  * and nothing has to be kept or read back.
- *
- * @public The platform opens it for `about-message` (issue 6).
  */
 export function aboutForm({ messageId, text }: AboutMessage): Form {
   const field = { required: true, value: '', options: [], maxCharacters: 1_000 };

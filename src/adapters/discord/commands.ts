@@ -57,8 +57,6 @@ function textOption(name: keyof typeof askOptions, maxCharacters: number) {
 
 /**
  * What people find under "/" and in the menu of a message.
- *
- * @public The gateway registers them (issue 6).
  */
 export const discordCommands: RESTPutAPIApplicationCommandsJSONBody = [
   {
@@ -85,8 +83,6 @@ export const discordCommands: RESTPutAPIApplicationCommandsJSONBody = [
 /**
  * Changes when anything in the commands does, the order of their keys apart: they are registered only then, for an
  * application may create 200 a day.
- *
- * @public The gateway keeps it beside what it registered (issue 6).
  */
 export function commandsHash(commands: RESTPutAPIApplicationCommandsJSONBody): string {
   return stableId(JSON.stringify(commands, (_, value) => (isRecord(value) ? inOrder(value) : value)));

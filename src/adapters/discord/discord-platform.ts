@@ -64,11 +64,11 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
   /** Says it anew, by whichever door is open: the answer to an interaction, a webhook, the bot itself. */
   async function say(entry: OutboxEntry, part: ReplyPart): Promise<CallOutcome<SentMessage>> {
     const answer = await openAnswer(entry);
-    if (isPrivate(entry))
-      return answer?.reach === 'token' ? follow(answer, part, true) : sayAlone(entry, part, answer);
+    // Where we are not ourselves, the answer is private as a whole.
+    if (answer?.reach === 'token') return (await fill(answer, entry, part)) ?? follow(answer, part);
+    if (isPrivate(entry)) return sayAlone(entry, part, answer);
     const filled = answer && (await fill(answer, entry, part));
     if (filled) return filled;
-    if (answer?.reach === 'token') return follow(answer, part, false);
     const spot = await spots.of(entry.thread);
     return spot.kind === 'done' ? sayAt(spot.result, entry, part) : spot;
   }
@@ -96,14 +96,10 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     return sentBy(outcome, 'interaction');
   }
 
-  /** Where we are not ourselves, a follow-up is all that there is. */
-  async function follow(
-    answer: OpenAnswer,
-    part: ReplyPart,
-    isForOne: boolean,
-  ): Promise<CallOutcome<SentMessage>> {
+  /** Visible to nobody but the one who did what it answers. */
+  async function follow(answer: OpenAnswer, part: ReplyPart): Promise<CallOutcome<SentMessage>> {
     const body = renderPart(part, { agentInText: true });
-    const flags = (body.flags ?? 0) | (isForOne ? MessageFlags.Ephemeral : 0);
+    const flags = (body.flags ?? 0) | MessageFlags.Ephemeral;
     return sentBy(await api.followUp(answer.interaction, { ...body, flags }, part.files), 'interaction');
   }
 
@@ -184,7 +180,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
   ): Promise<CallOutcome<SentMessage>> {
     const isWaiting = answer?.isDeferred === true && (answer.filledBy ?? entry._id) === entry._id;
     // What they pressed can be answered to them alone; what is deferred for all to see cannot.
-    if (answer && !isWaiting) return follow(answer, part, true);
+    if (answer && !isWaiting) return follow(answer, part);
     const spot = await spots.of(entry.thread);
     if (spot.kind !== 'done') return spot;
     const { inReplyTo = entry._id } = entry;

@@ -5,8 +5,6 @@ import { modalLimits } from './discord-limits.ts';
 /**
  * The form as the modals that it takes, five fields each. All have the form's id: which is meant stands beside it in the
  * `custom_id` (form-id.ts).
- *
- * @public The platform opens the page that a button or a modal names (issue 6).
  */
 export function formPages(form: Form): Form[] {
   const pages = Math.ceil(form.fields.length / modalLimits.components);

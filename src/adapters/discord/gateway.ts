@@ -60,6 +60,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   let { readsContent } = options;
   let client = newClient();
   let isStopped = false;
+  let reopened: Promise<void> | undefined;
 
   function newClient(): Client {
     const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
@@ -72,17 +73,22 @@ export function createGateway(options: GatewayOptions): Gateway {
     made.on(Events.Raw, (event: GatewayDispatchPayload) => onEvent(event));
     made.on(Events.Error, (error) => log.error({ error }, 'discord'));
     made.on(Events.ShardError, (error) => log.warn({ error }, 'the connection to Discord broke off'));
-    made.on(Events.ShardDisconnect, ({ code }) => void closed(code));
+    made.on(Events.ShardDisconnect, ({ code }) => closed(code));
     return made;
   }
 
-  async function closed(code: number): Promise<void> {
+  function closed(code: number): void {
     if (isStopped) return;
-    if (code !== GatewayCloseCodes.DisallowedIntents || !readsContent) {
-      const cure = fatalCloses[code];
-      log.error({ code, ...(cure ? { cure } : {}) }, 'Discord closed the connection for good');
+    if (code === GatewayCloseCodes.DisallowedIntents && readsContent) {
+      reopened = openWithoutContent();
+      reopened.catch((error: unknown) => log.error({ error }, 'Discord could not be reached again'));
       return;
     }
+    const cure = fatalCloses[code];
+    log.error({ code, ...(cure ? { cure } : {}) }, 'Discord closed the connection for good');
+  }
+
+  async function openWithoutContent(): Promise<void> {
     readsContent = false;
     log.warn(
       { cure: 'switch on Message Content Intent in the developer portal, then start anew' },
@@ -98,7 +104,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     guildId === undefined ? undefined : client.guilds.cache.get(guildId)?.roles.cache;
 
   return {
-    start: async () => void (await client.login(token)),
+    start: async () => {
+      try {
+        await client.login(token);
+      } catch (error) {
+        // Refused for what it asked to read, it has begun to log in again with less.
+        if (!reopened) throw error;
+        await reopened;
+      }
+    },
     stop: async () => {
       isStopped = true;
       await client.destroy();

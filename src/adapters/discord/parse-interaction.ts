@@ -41,7 +41,6 @@ export type DiscordInteraction = { reach: Reach } & (
  * An interaction in the program's own words. Nothing for what we have never offered.
  *
  * @param known The place, where the caller knows more of it than the interaction tells (the root of a command's thread).
- * @public The gateway hands every INTERACTION_CREATE to this (issue 6).
  */
 export function parseInteraction(
   interaction: APIInteraction,

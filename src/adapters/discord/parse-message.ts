@@ -9,8 +9,6 @@ import { madeAtMs, positionOf } from './snowflake.ts';
 /**
  * What somebody said, or nothing: bots (we are one), webhooks and Discord itself are not answered, and without the
  * message-content intent a message that is not for us comes without its words.
- *
- * @public The gateway hands every MESSAGE_CREATE to this (issue 6).
  */
 export function parseDiscordMessage(
   message: GatewayMessageCreateDispatchData,

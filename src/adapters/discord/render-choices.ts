@@ -12,8 +12,6 @@ export interface Choice {
 /**
  * What to suggest while an option is typed: what begins like it before what holds it, each group in the order given, at
  * most 25.
- *
- * @public The gateway answers `choices` with this (issue 6).
  */
 export function renderChoices(
   typed: string,

@@ -15,7 +15,6 @@ import { type FieldInputs, formatInputName, inputsOf } from './form-inputs.ts';
  *
  * @param page As formPages gives it: at most five fields.
  * @param customId As formatFormId gives it.
- * @public The platform opens forms with this (issue 6).
  */
 export function renderModal(page: Form, customId: string): APIModalInteractionResponseCallbackData {
   return {

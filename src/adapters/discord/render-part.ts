@@ -20,7 +20,6 @@ const pingsNobody = { parse: [] };
  *
  * @param part As splitPart gives it: a RangeError for one that has not been split and does not fit.
  * @param options.agentInText Names the agent in bold, where a webhook cannot speak in its name.
- * @public The platform sends and edits messages with this (issue 6).
  */
 export function renderPart(
   part: ReplyPart,
@@ -63,8 +62,6 @@ export function buttonRows(
 /**
  * What `nonce` (at most 25 characters) is sent for an outbox key, with `enforce_nonce`: a repeat within a few minutes
  * gets the first message back instead of a second one.
- *
- * @public The platform sends it with every plain message (issue 6).
  */
 export function nonceOf(key: string): string {
   return stableId(key);

@@ -12,8 +12,6 @@ export const buttonsInMessage = discordLimits.buttons.inRow ** 2;
 /**
  * The part as the messages that it takes, in order: `answer`, `answer.2`, `answer.3`. Itself where it fits; the same
  * messages whenever it is asked. Buttons and form come with the last, where the reader arrives.
- *
- * @public Replies are split with this before they are kept, so that each message has an outbox key of its own (issue 6).
  */
 export function splitPart(part: ReplyPart): ReplyPart[] {
   const { form, ...plain } = part;

@@ -40,8 +40,6 @@ export function keptIn(message: Pick<APIMessage, 'embeds'> | undefined): KeptVal
 
 /**
  * The form with what was kept, and over that what was typed just now, by the fields' names.
- *
- * @public The platform fills a form before it opens it, and the pages of one before they are answered (issue 6).
  */
 export function fillForm(form: Form, kept: readonly KeptValue[], typed: Record<string, string> = {}): Form {
   const fields = form.fields.map((field) => {
@@ -55,7 +53,6 @@ export function fillForm(form: Form, kept: readonly KeptValue[], typed: Record<s
  * Names each field in which something is wrong, and the cure.
  *
  * @param form With the errors, and with all that was typed.
- * @public The platform answers a form with this when the program finds fault with it (issue 6).
  */
 export function renderFieldErrors(form: Form, root: string | undefined): PrivateMessage {
   const pages = formPages(form);
@@ -89,7 +86,6 @@ export function renderFieldErrors(form: Form, root: string | undefined): Private
  *
  * @param form With all that was typed so far.
  * @param next Number of the page that follows.
- * @public The platform answers each page but the last with this (issue 6).
  */
 export function renderNextPage(form: Form, next: number, root: string | undefined): PrivateMessage {
   const of = formPages(form).length;

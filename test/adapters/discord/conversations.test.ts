@@ -65,8 +65,8 @@ describe('in direct messages', () => {
     const ana = elevate.talker('ana');
     await ana.says('@Writer H1 please');
     await ana.fillsIn({ ...h1Answers, 'companyContext.uniqueMechanism': ' ' });
+    expect(ana.fieldErrors()).toEqual({ 'companyContext.uniqueMechanism': expect.any(String) });
     const wrong = ana.seen().at(-1);
-    expect(wrong?.text).toMatch(/What makes your product work differently/);
     expect(wrong?.raw.embeds.map(({ description }) => description)).toContain('warm, plain, exact');
   });
 });
@@ -122,6 +122,21 @@ describe('in a channel', () => {
       buttons: ['Fill in'],
     });
     hears(await ana.fillsIn(h1Answers), /No model is set/);
+  });
+
+  test('Stop ends the work of what is growing', async () => {
+    const ana = await startWithModel();
+    await withFoundation(ana);
+    server?.willPauseAfter('1. Out again by nine?');
+    const stopped = await ana.after(async () => {
+      ana.person.says(elevate.general, `${elevate.discord.bot} F3 please`);
+      const growing = await elevate.discord.until(() =>
+        ana.seen().find(({ buttons }) => buttons[0]?.label === 'Stop'),
+      );
+      await ana.person.presses(growing, 'Stop').answer();
+    });
+    hears(stopped, /Stopped/);
+    expect(ana.seen().some(({ buttons }) => buttons.some(({ label }) => label === 'Stop'))).toBe(false);
   });
 
   test('a message that is nobody’s business is left alone', async () => {
@@ -212,6 +227,18 @@ describe('commands', () => {
       id: said.id,
       text: expect.stringMatching(/Begin with one headline\./),
     });
+  });
+
+  test('where only the person has brought us along, all is said to them alone', async () => {
+    const ana = await start();
+    const elsewhere = elevate.discord.guild('Elsewhere', { hasBot: false, members: [ana.person] });
+    const lounge = elsewhere.channel('lounge');
+    ana.person.goesTo(lounge);
+    const said = await ana.person.runsCommand('ask', { agent: 'Writer', prompt: 'H1' }).message();
+    expect(said).toMatchObject({ isPrivate: true, text: expect.stringMatching(/Before H1/) });
+    await elevate.settled();
+    hears(await ana.fillsIn(h1Answers), /No model is set/);
+    expect(elevate.discord.messagesIn(lounge)).toEqual([]);
   });
 
   test('a message can be asked about from its menu', async () => {
