@@ -60,6 +60,8 @@ const closedDirectMessages: readonly number[] = [
 export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlatform {
   const { api, self, spots, webhooks, answers, publicUrl, log } = options;
   const directMessages = new Map<string, string>();
+  /** Growing entries whose first showing may have arrived: they are looked for before they are shown again. */
+  const unheard = new Set<string>();
 
   /** Says it anew, by whichever door is open: the answer to an interaction, a webhook, the bot itself. */
   async function say(entry: OutboxEntry, part: ReplyPart): Promise<CallOutcome<SentMessage>> {
@@ -245,6 +247,21 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     );
   }
 
+  /** How far it is. */
+  async function show(entry: OutboxEntry, part: ReplyPart): Promise<CallOutcome<SentMessage>> {
+    const sent = sentBefore(entry) ?? (unheard.has(entry._id) ? await lookFor(entry) : undefined);
+    if (sent === 'unknown') return { kind: 'unknown', why: 'the thread could not be read back' };
+    const outcome = await (sent ? change(entry, part, sent) : say(entry, part));
+    if (outcome.kind === 'unknown' && !sent) unheard.add(entry._id);
+    else unheard.delete(entry._id);
+    return outcome;
+  }
+
+  async function lookFor(entry: OutboxEntry): Promise<SentMessage | 'unknown' | undefined> {
+    const found = await readBack(entry);
+    return found.kind === 'unknown' ? 'unknown' : sentBefore(found);
+  }
+
   /** Makes what is there whole. */
   async function finish(entry: OutboxEntry, sent: SentMessage): Promise<CallOutcome<SentMessage>> {
     const outcome = await change(entry, entry.content, sent);
@@ -349,12 +366,11 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
         const sent = sentBefore(entry);
         return sent ? finish(entry, sent) : say(entry, entry.content);
       }),
-    grow: (entry, textSoFar) =>
-      attempt(entry, () => {
-        const sent = sentBefore(entry);
-        const part = growingPart(entry, textSoFar);
-        return sent ? change(entry, part, sent) : say(entry, part);
-      }),
+    grow: async (entry, textSoFar) => {
+      // A note may stand in its place, which all can read: what is private is shown whole, or not at all.
+      if (isPrivate(entry)) return { kind: 'not-delivered', retryable: false, why: 'private' };
+      return attempt(entry, () => show(entry, growingPart(entry, textSoFar)));
+    },
     find: (entry) => readBack(entry).catch((): Finding => ({ kind: 'unknown' })),
   };
 }

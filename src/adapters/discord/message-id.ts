@@ -14,7 +14,7 @@ export function formatMessageId({ channelId, messageId, door }: SentMessage): st
   return [channelId, messageId, typeof door === 'string' ? door : door.webhookId].join('/');
 }
 
-export function readMessageId(text: string): SentMessage {
+function readMessageId(text: string): SentMessage {
   const [channelId = '', messageId = '', door = 'bot'] = text.split('/');
   return {
     channelId,
@@ -23,6 +23,8 @@ export function readMessageId(text: string): SentMessage {
   };
 }
 
-export function sentBefore({ platformMessageId }: OutboxEntry): SentMessage | undefined {
+export function sentBefore({
+  platformMessageId,
+}: Pick<OutboxEntry, 'platformMessageId'>): SentMessage | undefined {
   return platformMessageId === undefined ? undefined : readMessageId(platformMessageId);
 }

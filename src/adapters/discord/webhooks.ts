@@ -33,10 +33,13 @@ export function createWebhooks(
     const made = listed.kind === 'done' && !ours ? await api.makeWebhook(channelId, webhookName) : listed;
     const webhook = ours ?? (made.kind === 'done' && !Array.isArray(made.result) ? made.result : undefined);
     if (webhook?.token !== undefined) return { id: webhook.id, token: webhook.token };
-    if (made.kind === 'refused' && made.code !== Code.MissingPermissions)
-      log.warn({ channelId, error: made.why }, 'no webhook for the agents: they speak under our name here');
-    const until = clock.nowMs() + refusedMs;
-    known.set(channelId, { webhook: Promise.resolve(undefined), untilMs: until });
+    // Nothing is known yet: the next message asks again.
+    if (made.kind !== 'refused' || made.retryable) known.delete(channelId);
+    else {
+      if (made.code !== Code.MissingPermissions)
+        log.warn({ channelId, error: made.why }, 'no webhook for the agents: they speak under our name here');
+      known.set(channelId, { webhook: Promise.resolve(undefined), untilMs: clock.nowMs() + refusedMs });
+    }
     return undefined;
   }
 
