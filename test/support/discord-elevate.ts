@@ -10,6 +10,7 @@ import { type App, createApp, type Stores } from '../../src/app.ts';
 import { discordProgram, mongoStores } from '../../src/compose.ts';
 import { allTables } from '../../src/domain/tables.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
+import type { ChatPlatform } from '../../src/ports/chat-platform.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';
 import type { Logger } from '../../src/ports/logger.ts';
@@ -51,6 +52,8 @@ export interface DiscordElevate {
   guild: Guild;
   general: Place;
   app: App;
+  /** The side that speaks, to be asked by itself. */
+  platform: ChatPlatform;
   models: StoreModels;
   stores: Stores;
   /** In their direct messages, or in a channel where they have to mention the bot. */
@@ -140,6 +143,9 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
     general,
     get app() {
       return running.app;
+    },
+    get platform() {
+      return running.surface.platform;
     },
     models,
     stores,

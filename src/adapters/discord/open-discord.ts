@@ -1,4 +1,3 @@
-import { REST } from 'discord.js';
 import { ApplicationFlags } from 'discord-api-types/v10';
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -10,6 +9,7 @@ import type { DiscordProgram, RegisteredCommands } from './discord-program.ts';
 import { createGateway } from './gateway.ts';
 import { createOpenAnswers } from './open-answers.ts';
 import { createDiscordReceiving } from './receive-from-discord.ts';
+import { restFor } from './rest-for.ts';
 import { createSpots } from './spots.ts';
 import { createWebhooks } from './webhooks.ts';
 
@@ -34,9 +34,12 @@ export interface Discord {
   describe(): string;
 }
 
-/** A call is given up after this long. */
-const callTimeoutMs = 10_000;
 const contentFlags = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
+
+/** Whether an application of these flags may read messages that are not for it. */
+export function readsContent(flags: number | undefined): boolean {
+  return ((flags ?? 0) & contentFlags) !== 0;
+}
 
 /** Discord as a surface. Rejects with a sentence where it does not take the token. */
 export async function openDiscord(options: DiscordOptions): Promise<Discord> {
@@ -47,7 +50,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     throw new Error(
       `Discord does not say whose token this is (${application.why}): copy DISCORD_TOKEN again from the Bot page of the developer portal.`,
     );
-  const { id: applicationId, bot, flags = 0 } = application.result;
+  const { id: applicationId, bot, flags } = application.result;
   const botUserId = bot?.id ?? applicationId;
   const answers = createOpenAnswers(clock);
   const gateway = createGateway({
@@ -55,7 +58,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     apiUrl,
     api,
     botUserId,
-    readsContent: (flags & contentFlags) !== 0,
+    readsContent: readsContent(flags),
     log,
     onEvent: (event) => void receiving.take(event),
   });
@@ -76,16 +79,6 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     describe: () =>
       gateway.readsContent() ? 'Discord' : 'Discord (in threads it hears only what mentions it)',
   };
-}
-
-/** Repeats nothing and waits for nothing by itself: what to do next is decided with the outbox at hand. */
-function restFor(token: string, apiUrl: string | undefined): REST {
-  return new REST({
-    ...(apiUrl === undefined ? {} : { api: apiUrl }),
-    retries: 0,
-    timeout: callTimeoutMs,
-    rejectOnRateLimit: () => true,
-  }).setToken(token);
 }
 
 /** On a change only: an application may create 200 commands a day. */

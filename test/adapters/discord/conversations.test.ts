@@ -8,7 +8,6 @@ import {
 } from '../../support/discord-elevate.ts';
 import { type ScriptedModelServer, startScriptedModel } from '../../support/scripted-model-server.ts';
 import { hears } from '../../support/talker.ts';
-import { createTestClock } from '../../support/test-clock.ts';
 
 let elevate: DiscordElevate;
 let server: ScriptedModelServer | undefined;
@@ -298,36 +297,6 @@ describe('what goes wrong', () => {
     expect((await ana.says('@Writer H1 please')).filter(({ text }) => /Before H1/.test(text))).toHaveLength(
       1,
     );
-  });
-
-  test('a growing message whose id was never heard of is found by its button and made whole', async () => {
-    const ana = await startWithModel();
-    await withFoundation(ana);
-    server?.willAnswer(headlines, { chunks: 5 });
-    elevate.discord.willLoseResponse('POST /webhooks/:webhook/:token');
-    const answered = await ana.says('F3 please');
-    expect(answered.filter(({ text }) => /nine/.test(text))).toHaveLength(1);
-    expect(hears(answered, /Gone in an hour/).buttons).not.toContain('Stop');
-  });
-
-  test('nor is it shown twice while it goes on growing', async () => {
-    const clock = createTestClock({ startMs: Date.now(), running: true });
-    const ana = await startWithModel({ clock });
-    await withFoundation(ana);
-    const paused = server?.willPauseAfter('1. Out again by nine?');
-    elevate.discord.willLoseResponse('POST /webhooks/:webhook/:token');
-    const answered = await ana.after(async () => {
-      ana.person.says(elevate.general, `${elevate.discord.bot} F3 please`);
-      await elevate.discord.until(() => ana.seen().find(({ buttons }) => buttons[0]?.label === 'Stop'));
-      await expect
-        .poll(() => {
-          clock.advance(2_000);
-          paused?.resume('\n2. Gone in an hour');
-          return elevate.models.outbox.countDocuments({ 'content.part': 'answer', state: 'delivered' });
-        })
-        .toBe(1);
-    });
-    expect(answered.filter(({ text }) => /nine/.test(text))).toHaveLength(1);
   });
 
   test('a thread whose making was not heard of is found', async () => {
