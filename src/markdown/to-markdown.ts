@@ -1,6 +1,6 @@
 import type { Block, Inline, List, Table } from './blocks.ts';
-import { visibleText } from './visible-text.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { visibleText } from './visible-text.ts';
 
 /**
  * Blocks as Markdown again, which reads as the same blocks: in the words that Slack's `markdown` block and our own parser

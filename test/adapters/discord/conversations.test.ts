@@ -229,6 +229,21 @@ describe('commands', () => {
     });
   });
 
+  test('an answer that is ready before Discord has taken the acknowledgement waits for it', async () => {
+    const ana = await start();
+    ana.person.goesTo(elevate.general);
+    const held = elevate.discord.willHoldRequest('POST /interactions/:interaction/:token/callback');
+    const asked = ana.person.runsCommand('ask', { agent: 'Writer', prompt: 'H1' });
+    await held.reached;
+    await expect.poll(() => elevate.models.outbox.countDocuments({ claimedUntil: { $gt: 0 } })).toBe(1);
+    // Meanwhile the program is at work: a whole answer goes to and fro.
+    await ana.person.asksChoices('ask', 'agent', 'wri');
+    held.release();
+    expect((await asked.message()).text).toMatch(/Before H1/);
+    await elevate.settled();
+    expect(elevate.discord.requests.filter(({ status = 0 }) => status >= 400)).toEqual([]);
+  });
+
   test('where only the person has brought us along, all is said to them alone', async () => {
     const ana = await start();
     const elsewhere = elevate.discord.guild('Elsewhere', { hasBot: false, members: [ana.person] });
