@@ -35,6 +35,8 @@ const homes = {
   '@slack/oauth': 'adapters/slack',
   '@slack/types': 'adapters/slack',
   '@slack/web-api': 'adapters/slack',
+  'discord.js': 'adapters/discord',
+  'discord-api-types': 'adapters/discord',
   'node-cron': 'adapters/node-cron',
   pino: 'adapters/system',
   commander: 'main.ts',
@@ -45,7 +47,15 @@ const homes = {
 };
 
 /** Packages that only compute: usable wherever they are needed. */
-const pure = ['minisearch', 'p-queue', 'yaml', 'zod', 'unified', 'remark-parse', 'remark-gfm'];
+const pure = [
+  'minisearch',
+  'p-queue',
+  'yaml',
+  'zod',
+  'unified',
+  'remark-parse',
+  'remark-gfm',
+];
 
 /** The files that join adapters to the program. load-catalogue.ts serves commands that need no store, diagnose.ts the doctor. */
 const roots = ['main.ts', 'compose.ts', 'load-catalogue.ts', 'diagnose.ts'];

@@ -73,6 +73,10 @@ export interface App {
   /** What stands in a person's home, on surfaces that have one; and their good next steps. Read-only. */
   home(author: Author): Promise<HomeSection[]>;
   nextSteps(): Button[];
+  /**
+   * What an event led to that is for one person alone, in order; nothing where that was another account. Read-only.
+   */
+  saidPrivately(eventId: string, accountId: string): Promise<ReplyPart[]>;
   /** A surface that can speak. Called before `start`. */
   addPlatform(platform: ChatPlatform): void;
   /** True when everything that this event caused has been worked and said. */
@@ -252,6 +256,10 @@ export function createApp(deps: AppDeps): App {
     },
     home: async (author) => homeOf((await recognise(author)).userId, director),
     nextSteps: () => nextStepsOf(director),
+    saidPrivately: async (eventId, accountId) =>
+      (await stores.outbox.causedBy(eventId))
+        .filter((entry) => entry.accountId === accountId && entry.content.audience === 'person')
+        .map(({ content }) => content),
     addPlatform: (platform) => void platforms.set(platform.surface, platform),
     isSettled: async (eventId) => {
       const state = await stores.inbox.stateOf(eventId);

@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import type { DiscordProgram } from './adapters/discord/discord-program.ts';
+import type { Discord } from './adapters/discord/open-discord.ts';
 import { avatarRoutes } from './adapters/http/avatar-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
@@ -15,6 +17,7 @@ import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-r
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
+import { createMongoSettingStore } from './adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
 import { openMongo } from './adapters/mongo/open-store.ts';
@@ -28,7 +31,7 @@ import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { createTextSeal } from './adapters/system/sealed-text.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from './app.ts';
-import type { Config, SlackConfig } from './config.ts';
+import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
@@ -123,6 +126,9 @@ export async function startProgram(
       // After everything that speaks, and while the store is open.
       undo.push(() => slack.close());
     }
+    const discord = config.discord
+      ? await openDiscordSurface(app, catalogue, mongo.models, config.discord, config.publicUrl, log)
+      : undefined;
     const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
     undo.push(() => server.stop());
     // Not before: where PORT is 0, only now it is known where the pictures are.
@@ -135,6 +141,10 @@ export async function startProgram(
       await slack.start();
       undo.push(() => slack.stop());
     }
+    if (discord) {
+      await discord.start();
+      undo.push(() => discord.stop());
+    }
     const sweep = createSweep({
       ...stores,
       files: createMongoPlaygroundFileStore(mongo.models),
@@ -144,6 +154,7 @@ export async function startProgram(
     undo.push(() => job.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
+      ...(discord ? [discord.describe()] : []),
       ...(config.playground ? [`playground ${server.url}`] : []),
     ];
     return {
@@ -249,6 +260,55 @@ async function openSlackAccess(models: StoreModels, config: SlackConfig, log: Lo
     installRoutes: installRoutes({ ...shared, stateSecret, publicUrl, onInstalled: workspaces.renew }),
     describe: ` (install at ${installUrl})`,
     close: workspaces.close,
+  };
+}
+
+/** Rejects with a sentence where Discord does not take the token. */
+async function openDiscordSurface(
+  app: App,
+  catalogue: Catalogue,
+  models: StoreModels,
+  config: DiscordConfig,
+  publicUrl: string | undefined,
+  log: Logger,
+): Promise<Discord> {
+  const { openDiscord } = await import('./adapters/discord/open-discord.ts');
+  const settings = createMongoSettingStore(models);
+  const registered = 'discordCommands';
+  const discord = await openDiscord({
+    ...config,
+    program: discordProgram(app, catalogue),
+    commands: {
+      read: async (applicationId) => {
+        const hash = await settings.read('workspace', applicationId, registered);
+        return typeof hash === 'string' ? hash : undefined;
+      },
+      write: (applicationId, hash) =>
+        settings.write('workspace', applicationId, registered, hash, systemClock.nowMs()),
+    },
+    publicUrl,
+    clock: systemClock,
+    log,
+  });
+  app.addPlatform(discord.platform);
+  return discord;
+}
+
+/** The program as Discord uses it, with what its commands suggest. */
+export function discordProgram(app: App, catalogue: Catalogue): DiscordProgram {
+  return {
+    receive: (event) => app.receive(event),
+    answerNow: (event) => app.answerNow(event),
+    saidPrivately: (eventId, accountId) => app.saidPrivately(eventId, accountId),
+    agents: [...catalogue.agents.values()].map(({ role, name, description }) => ({
+      value: role,
+      name: `${name} · ${description}`,
+    })),
+    prompts: [...catalogue.prompts.values()].map(({ promptCode, title, owner }) => ({
+      value: promptCode,
+      name: `${promptCode} · ${title}`,
+      agent: owner,
+    })),
   };
 }
 

@@ -75,6 +75,10 @@ export const settingsSchema = z.object({
     .refine((value) => value.endsWith('/api/'), 'expected an address that ends in /api/')
     .optional(),
   SLACK_SHARED_CHANNELS: flag.default(false),
+  DISCORD_TOKEN: text.optional(),
+  DISCORD_API_URL: httpUrl
+    .refine((value) => value.endsWith('/api'), 'expected an address without a version, which ends in /api')
+    .optional(),
   PLAYGROUND: flag.optional(),
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce
@@ -106,6 +110,7 @@ export const secretSettings = [
   'SLACK_CLIENT_SECRET',
   'SLACK_STATE_SECRET',
   'ENCRYPTION_KEY',
+  'DISCORD_TOKEN',
 ] as const;
 
 /** Many workspaces install the app themselves, by OAuth. */
@@ -127,11 +132,17 @@ export interface SlackConfig {
   answersInSharedChannels: boolean;
 }
 
+export interface DiscordConfig {
+  token: string;
+  apiUrl: string | undefined;
+}
+
 export interface Config {
   mongodbUri: string | undefined;
   model: { apiKey: string | undefined; baseUrl: string | undefined; name: string } | undefined;
   modelPrices: ModelPrice[];
   slack: SlackConfig | undefined;
+  discord: DiscordConfig | undefined;
   playground: boolean;
   host: string;
   port: number;
@@ -173,6 +184,8 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   }
   const settings = checked.data;
   const slack = slackOf(settings);
+  const { DISCORD_TOKEN: token, DISCORD_API_URL: apiUrl } = settings;
+  const discord = token === undefined ? undefined : { token, apiUrl };
   const hasModel = settings.OPENAI_API_KEY !== undefined || settings.OPENAI_BASE_URL !== undefined;
   return {
     mongodbUri: settings.MONGODB_URI,
@@ -181,8 +194,9 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       : undefined,
     modelPrices: settings.MODEL_PRICES ?? [],
     slack,
+    discord,
     // On when no other surface is.
-    playground: settings.PLAYGROUND ?? slack === undefined,
+    playground: settings.PLAYGROUND ?? (slack === undefined && discord === undefined),
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL,

@@ -8,7 +8,7 @@ import { StoreError } from './adapters/mongo/store-error.ts';
 import { findPlayground } from './adapters/playground/terminal/playground-client.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { openModel, storeNameOf } from './compose.ts';
-import { type Config, ConfigError, loadConfig, secretSettings } from './config.ts';
+import { type Config, ConfigError, type DiscordConfig, loadConfig, secretSettings } from './config.ts';
 import { type Finding, note, ok, toDo } from './domain/finding.ts';
 import { ContentError, loadCatalogue } from './load-catalogue.ts';
 import type { FailureReason } from './ports/language-model.ts';
@@ -64,6 +64,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<boolean> {
   else tell(await examineStores(config, options));
   tell([await examineModel(config)]);
   tell(await examineSurfaces(config));
+  if (config.discord) tell(await examineDiscordToken(config.discord));
   tell([await examinePort(config)]);
   return sound;
 }
@@ -207,6 +208,36 @@ function clockFinding(aheadMs: number | undefined, own: boolean): Finding {
     `Clock: the store's is ${apart}.`,
     'Set both machines by a time server (Linux: timedatectl set-ntp true): leases and reminders go by the clock.',
   );
+}
+
+async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Finding[]> {
+  const { examineDiscord } = await import('./adapters/discord/examine-discord.ts');
+  const found = await examineDiscord(token, apiUrl);
+  if (found.kind === 'refused')
+    return [
+      toDo(
+        `Discord does not take DISCORD_TOKEN: ${found.why}.`,
+        'Reset it on the Bot page of https://discord.com/developers/applications and copy the new one.',
+      ),
+    ];
+  const { botName, servers } = found;
+  const intent = found.readsContent
+    ? ok('Discord: follow-ups in threads are heard without a mention.')
+    : note(
+        'Discord: the Message Content Intent is off, so in threads only messages that mention the bot are heard, and roles named like agents do not call them. Switch it on on the Bot page of the developer portal.',
+      );
+  return servers === 0
+    ? [
+        toDo(
+          `Discord knows ${botName}, which is in no server.`,
+          'Invite it as docs/discord.md says, step 3.',
+        ),
+        intent,
+      ]
+    : [
+        ok(`Discord knows ${botName}, which is in ${servers} ${servers === 1 ? 'server' : 'servers'}.`),
+        intent,
+      ];
 }
 
 async function examineModel(config: Config): Promise<Finding> {

@@ -77,6 +77,10 @@ const offenders: Record<string, Record<string, string>> = {
     'src/domain/imports-later.ts': "export const later = () => import('../ports/thing.ts');",
     'src/domain/names-a-type.ts': "export type Later = typeof import('../ports/thing.ts');",
   },
+  'home-of-discord-api-types': {
+    'src/adapters/slack/uses-discord-api-types.ts': "import 'discord-api-types/v10';",
+    'src/director/names-their-type.ts': "import type { APIMessage } from 'discord-api-types/v10';",
+  },
   ...Object.fromEntries(
     [
       'fastify',
@@ -89,6 +93,7 @@ const offenders: Record<string, Record<string, string>> = {
       'dotenv',
       'preact',
       'htm',
+      'discord.js',
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
   ...Object.fromEntries(
@@ -108,6 +113,7 @@ const innocents: Record<string, string> = {
   'src/adapters/openai/asks.ts': "import 'openai';\nimport 'openai/helpers/zod';",
   'src/adapters/slack/talks.ts':
     "import '@slack/bolt';\nimport '@slack/logger';\nimport '@slack/oauth';\nimport type {} from '@slack/types';\nimport '@slack/web-api';",
+  'src/adapters/discord/talks.ts': "import 'discord.js';\nimport 'discord-api-types/v10';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
   'src/ports/names-http.ts': "import type { IncomingMessage } from 'node:http';",

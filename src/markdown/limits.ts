@@ -36,7 +36,6 @@ export const slackLimits = {
 
 /**
  * Discord, in November 2026. Source: discord-api-docs (resources/message, components/reference), but for what is noted.
- * @public Issue 6 renders within these.
  */
 export const discordLimits = {
   textCharacters: 2_000,

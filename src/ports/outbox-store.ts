@@ -37,6 +37,8 @@ export interface OutboxStore {
   /** Lets go, to be tried again from `atMs` on; `unknown` when it may have arrived and must be looked for first. */
   postpone(id: string, token: string, state: 'waiting' | 'unknown', atMs: number): Promise<void>;
   giveUp(id: string, token: string, nowMs: number): Promise<void>;
+  /** All that this event caused, in the order in which it is read. */
+  causedBy(inReplyTo: string): Promise<OutboxEntry[]>;
   /** How many entries caused by this event are not yet delivered or given up. */
   openFor(inReplyTo: string): Promise<number>;
   sweep(finishedBeforeMs: number): Promise<number>;

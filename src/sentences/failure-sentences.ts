@@ -29,6 +29,9 @@ export type Failure =
   | { kind: 'shared-channel' }
   | { kind: 'place-refused'; why: string }
   | { kind: 'answered-directly' }
+  | { kind: 'answered-in-thread' }
+  | { kind: 'form-sent' }
+  | { kind: 'direct-messages-closed' }
   | { kind: 'form-too-late' }
   | { kind: 'out-of-order' };
 
@@ -96,6 +99,10 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
     'This channel is shared with another organisation, so I do not answer here. Ask me in a direct message; whoever runs this bot can allow it with SLACK_SHARED_CHANNELS=on.',
   'place-refused': (f) => `I could not answer where you asked: ${f.why}. So here it is.`,
   'answered-directly': () => 'On its way to our direct message.',
+  'answered-in-thread': () => 'On its way: the answer comes in the thread of that message.',
+  'form-sent': () => 'Sent.',
+  'direct-messages-closed': () =>
+    'Part of my answer is for you alone, and your direct messages are closed to me. Press the button to see it here, visible to nobody else. To open them: the server’s name, Privacy Settings, Direct Messages.',
   'form-too-late': () => 'That took too long to open. Nothing is lost: please press once more.',
   'out-of-order': () =>
     'Something went wrong on our side and I could not answer. What you wrote is kept; please send it once more.',

@@ -55,6 +55,9 @@ const failures: { [Kind in Failure['kind']]: Array<Extract<Failure, { kind: Kind
   'shared-channel': [{ kind: 'shared-channel' }],
   'place-refused': [{ kind: 'place-refused', why: 'the channel is archived' }],
   'answered-directly': [{ kind: 'answered-directly' }],
+  'answered-in-thread': [{ kind: 'answered-in-thread' }],
+  'form-sent': [{ kind: 'form-sent' }],
+  'direct-messages-closed': [{ kind: 'direct-messages-closed' }],
   'form-too-late': [{ kind: 'form-too-late' }],
   'out-of-order': [{ kind: 'out-of-order' }],
 };

@@ -132,6 +132,8 @@ export function createMongoOutboxStore(models: Pick<StoreModels, 'outbox'>): Out
       );
     },
 
+    causedBy: (inReplyTo) => outbox.many({ inReplyTo }, { sort: { position: 1 } }),
+
     openFor: (inReplyTo) => outbox.count({ inReplyTo, state: { $in: undelivered } }),
 
     sweep: (finishedBeforeMs) => outbox.remove({ finishedAt: { $lt: finishedBeforeMs } }),

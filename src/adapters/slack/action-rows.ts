@@ -1,7 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { Button as ReplyButton } from '../../domain/reply.ts';
 import { slackLimits } from '../../markdown/limits.ts';
-import { shorten } from './shorten.ts';
+import { shorten } from '../../markdown/shorten.ts';
 
 /** Buttons in as many rows as they take. An action's id stands once in its block: of two with one id the later label counts. */
 export function actionRows(buttons: ReplyButton[]): ActionsBlock[] {

@@ -3,9 +3,9 @@ import type { ReplyPart } from '../../domain/reply.ts';
 import type { Block } from '../../markdown/blocks.ts';
 import { makeHarmless } from '../../markdown/make-harmless.ts';
 import { parseMarkdown, plainBlocks } from '../../markdown/parse-markdown.ts';
+import { toMarkdown } from '../../markdown/to-markdown.ts';
 import { actionRows } from './action-rows.ts';
 import { nativeTable, tableInWords } from './render-table.ts';
-import { toMarkdown } from './to-markdown.ts';
 
 /** The blocks of a part's text: at least one, because Slack refuses a message that shows nothing. */
 export function blocksOfPart({ text }: Pick<ReplyPart, 'text'>): Block[] {

@@ -11,10 +11,10 @@ import type {
 } from '@slack/types';
 import type { Form, FormField } from '../../domain/reply.ts';
 import type { ThreadRef } from '../../domain/thread-ref.ts';
+import { shorten } from '../../markdown/shorten.ts';
 import { cutLongValue } from './cut-long-value.ts';
 import { blockIdOf, inputActionId, type Picker, pickersOf, valueOfOption } from './form-inputs.ts';
 import { writeFormMetadata } from './form-metadata.ts';
-import { shorten } from './shorten.ts';
 import { viewLimits } from './slack-limits.ts';
 
 /** What every form of ours is called; which one it is stands in its metadata. */

@@ -3,11 +3,11 @@ import type { HomeSection } from '../../domain/home-section.ts';
 import type { Block } from '../../markdown/blocks.ts';
 import { slackLimits } from '../../markdown/limits.ts';
 import { parseMarkdown } from '../../markdown/parse-markdown.ts';
+import { shorten } from '../../markdown/shorten.ts';
 import { splitBlocks } from '../../markdown/split-blocks.ts';
 import { toPlainText } from '../../markdown/to-plain-text.ts';
 import { actionRows } from './action-rows.ts';
 import { escapeMrkdwn } from './fall-back-text.ts';
-import { shorten } from './shorten.ts';
 import { viewLimits } from './slack-limits.ts';
 
 /** A section that has no room any more is left out whole, with those after it: the first ones matter most. */

@@ -1,8 +1,8 @@
 import type { ReplyPart } from '../../domain/reply.ts';
 import { splitBlocks } from '../../markdown/split-blocks.ts';
+import { toMarkdown } from '../../markdown/to-markdown.ts';
 import { blocksOfPart, controlBlocks } from './message-blocks.ts';
 import { fullness } from './message-budget.ts';
-import { toMarkdown } from './to-markdown.ts';
 
 /**
  * The part as the messages that it takes, each of which `renderPart` keeps within every limit: itself where it fits, else

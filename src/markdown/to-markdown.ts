@@ -1,6 +1,6 @@
-import type { Block, Inline, List, Table } from '../../markdown/blocks.ts';
-import { visibleText } from '../../markdown/visible-text.ts';
+import type { Block, Inline, List, Table } from './blocks.ts';
 import { escapeMarkdown } from './escape-markdown.ts';
+import { visibleText } from './visible-text.ts';
 
 /**
  * Blocks as Markdown again, which reads as the same blocks: in the words that Slack's `markdown` block and our own parser
@@ -136,7 +136,7 @@ function longestRow(code: string): number {
   return Math.max(0, ...[...code.matchAll(/`+/g)].map(([row]) => row.length));
 }
 
-/** As GFM writes it; for our own parser, because Slack is sent no table in Markdown. */
+/** As GFM writes it; read by our own parser only, for neither platform is sent a table in Markdown. */
 function writeTable(table: Table): string {
   const rule = table.align.map((align) =>
     align === null ? '---' : { left: ':--', center: ':-:', right: '--:' }[align],

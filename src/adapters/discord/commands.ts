@@ -1,0 +1,97 @@
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  Locale,
+  type RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord-api-types/v10';
+import { stableId } from '../../domain/stable-id.ts';
+
+export const askCommandName = 'ask';
+
+const askOptions = {
+  agent: 'Who should answer, such as Writer. Without one the Director decides.',
+  prompt: 'A prompt of the playbook, such as H1',
+  text: 'What you would like, in your own words',
+};
+/** Those of `/ask` that are suggested while they are typed. */
+export type AskOption = 'agent' | 'prompt';
+
+export function isAskOption(name: string): name is AskOption {
+  return name === 'agent' || name === 'prompt';
+}
+
+/** A server installs us for all, a person for themselves; either way in servers, with us, and with others. */
+const everywhere = {
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+};
+
+/** British English is what we write; Discord falls back to the plain field for everybody else. */
+function inBritishEnglish(text: string) {
+  return { [Locale.EnglishGB]: text };
+}
+
+function named(name: string) {
+  return { name, name_localizations: inBritishEnglish(name) };
+}
+
+function described(description: string) {
+  return { description, description_localizations: inBritishEnglish(description) };
+}
+
+function textOption(name: keyof typeof askOptions, maxCharacters: number) {
+  return {
+    type: ApplicationCommandOptionType.String as const,
+    ...named(name),
+    ...described(askOptions[name]),
+    required: false,
+    max_length: maxCharacters,
+  };
+}
+
+/**
+ * What people find under "/" and in the menu of a message.
+ */
+export const discordCommands: RESTPutAPIApplicationCommandsJSONBody = [
+  {
+    type: ApplicationCommandType.ChatInput,
+    ...named(askCommandName),
+    ...described('Ask an agent, or run a prompt of the playbook'),
+    ...everywhere,
+    options: [
+      { ...textOption('agent', 100), autocomplete: true },
+      { ...textOption('prompt', 100), autocomplete: true },
+      // Discord's own most for an option.
+      textOption('text', 6_000),
+    ],
+  },
+  {
+    type: ApplicationCommandType.ChatInput,
+    ...named('help'),
+    ...described('What I can do, and how to ask for it'),
+    ...everywhere,
+  },
+  { type: ApplicationCommandType.Message, ...named('Ask an agent about this'), ...everywhere },
+];
+
+/**
+ * Changes when anything in the commands does, the order of their keys apart: they are registered only then, for an
+ * application may create 200 a day.
+ */
+export function commandsHash(commands: RESTPutAPIApplicationCommandsJSONBody): string {
+  return stableId(JSON.stringify(commands, (_, value) => (isRecord(value) ? inOrder(value) : value)));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function inOrder(record: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1)));
+}

@@ -1,0 +1,95 @@
+import { ApplicationFlags } from 'discord-api-types/v10';
+import type { ChatPlatform } from '../../ports/chat-platform.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { commandsHash, discordCommands } from './commands.ts';
+import { createDiscordApi, type DiscordApi } from './discord-api.ts';
+import { createDiscordPlatform } from './discord-platform.ts';
+import type { DiscordProgram, RegisteredCommands } from './discord-program.ts';
+import { createGateway } from './gateway.ts';
+import { createOpenAnswers } from './open-answers.ts';
+import { createDiscordReceiving } from './receive-from-discord.ts';
+import { restFor } from './rest-for.ts';
+import { createSpots } from './spots.ts';
+import { createWebhooks } from './webhooks.ts';
+
+export interface DiscordOptions {
+  program: DiscordProgram;
+  commands: RegisteredCommands;
+  token: string;
+  /** Without the version; Discord's own unless told. */
+  apiUrl: string | undefined;
+  publicUrl: string | undefined;
+  clock: Clock;
+  log: Logger;
+}
+
+export interface Discord {
+  platform: ChatPlatform;
+  /** Registers the commands where they have changed, then begins to take events: the program must be able to keep them. */
+  start(): Promise<void>;
+  /** Takes nothing new. */
+  stop(): Promise<void>;
+  /** For the line that says what runs. */
+  describe(): string;
+}
+
+const contentFlags = ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited;
+
+/** Whether an application of these flags may read messages that are not for it. */
+export function readsContent(flags: number | undefined): boolean {
+  return ((flags ?? 0) & contentFlags) !== 0;
+}
+
+/** Discord as a surface. Rejects with a sentence where it does not take the token. */
+export async function openDiscord(options: DiscordOptions): Promise<Discord> {
+  const { program, token, apiUrl, publicUrl, clock, log } = options;
+  const api = createDiscordApi(restFor(token, apiUrl));
+  const application = await api.application();
+  if (application.kind !== 'done')
+    throw new Error(
+      `Discord does not say whose token this is (${application.why}): copy DISCORD_TOKEN again from the Bot page of the developer portal.`,
+    );
+  const { id: applicationId, bot, flags } = application.result;
+  const botUserId = bot?.id ?? applicationId;
+  const answers = createOpenAnswers(clock);
+  const gateway = createGateway({
+    token,
+    apiUrl,
+    api,
+    botUserId,
+    readsContent: readsContent(flags),
+    log,
+    onEvent: (event) => void receiving.take(event),
+  });
+  const spots = createSpots(api, gateway.isThread, log);
+  const webhooks = createWebhooks(api, { applicationId }, clock, log);
+  const receiving = createDiscordReceiving({ api, program, answers, gateway, spots, clock, log });
+  const self = { applicationId, botUserId };
+  return {
+    platform: createDiscordPlatform({ api, self, spots, webhooks, answers, publicUrl, log }),
+    start: async () => {
+      await registerCommands(api, applicationId, options);
+      await gateway.start();
+    },
+    stop: async () => {
+      receiving.stop();
+      await gateway.stop();
+    },
+    describe: () =>
+      gateway.readsContent() ? 'Discord' : 'Discord (in threads it hears only what mentions it)',
+  };
+}
+
+/** On a change only: an application may create 200 commands a day. */
+async function registerCommands(
+  api: DiscordApi,
+  applicationId: string,
+  { commands, log }: Pick<DiscordOptions, 'commands' | 'log'>,
+): Promise<void> {
+  const hash = commandsHash(discordCommands);
+  if ((await commands.read(applicationId)) === hash) return;
+  const outcome = await api.registerCommands(applicationId, discordCommands);
+  if (outcome.kind === 'done') return commands.write(applicationId, hash);
+  log.error({ error: outcome.why }, 'the commands could not be registered: tried again at the next start');
+}

@@ -1,0 +1,68 @@
+import {
+  type APIActionRowComponent,
+  type APIButtonComponentWithCustomId,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+  type RESTPostAPIChannelMessageJSONBody,
+} from 'discord-api-types/v10';
+import type { Button, ReplyPart } from '../../domain/reply.ts';
+import { stableId } from '../../domain/stable-id.ts';
+import { discordLimits } from '../../markdown/limits.ts';
+import { discordMarkdown } from './discord-markdown.ts';
+import { agentLine, blocksOfText, buttonsInMessage, buttonsOf } from './split-part.ts';
+
+/** Nobody is pinged by what we say, whatever is in it: absent, Discord would read every mention. */
+const pingsNobody = { parse: [] };
+
+/**
+ * One message of Discord. Links do not unfold: a reply is not buried under pictures of the pages that it names.
+ *
+ * @param part As splitPart gives it: a RangeError for one that has not been split and does not fit.
+ * @param options.agentInText Names the agent in bold, where a webhook cannot speak in its name.
+ */
+export function renderPart(
+  part: ReplyPart,
+  options: { agentInText: boolean },
+): RESTPostAPIChannelMessageJSONBody {
+  const content = (options.agentInText ? agentLine(part) : '') + discordMarkdown(blocksOfText(part.text));
+  const buttons = buttonsOf(part);
+  if (content.length > discordLimits.textCharacters || buttons.length > buttonsInMessage) {
+    throw new RangeError(
+      `Part "${part.part}" takes ${content.length} characters and ${buttons.length} buttons, at most ${discordLimits.textCharacters} and ${buttonsInMessage}: splitPart comes first.`,
+    );
+  }
+  return {
+    content,
+    components: buttonRows(buttons),
+    allowed_mentions: pingsNobody,
+    flags: MessageFlags.SuppressEmbeds,
+  };
+}
+
+/** The first leads on, so it stands out. Labels have 75 characters at most (domain/reply.ts), of Discord's 80. */
+export function buttonRows(
+  buttons: readonly Button[],
+): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
+  const { inRow } = discordLimits.buttons;
+  const all = buttons.map(
+    ({ id, label }, index): APIButtonComponentWithCustomId => ({
+      type: ComponentType.Button,
+      style: index === 0 ? ButtonStyle.Primary : ButtonStyle.Secondary,
+      label,
+      custom_id: id,
+    }),
+  );
+  return Array.from({ length: Math.ceil(all.length / inRow) }, (_, row) => ({
+    type: ComponentType.ActionRow,
+    components: all.slice(row * inRow, (row + 1) * inRow),
+  }));
+}
+
+/**
+ * What `nonce` (at most 25 characters) is sent for an outbox key, with `enforce_nonce`: a repeat within a few minutes
+ * gets the first message back instead of a second one.
+ */
+export function nonceOf(key: string): string {
+  return stableId(key);
+}
