@@ -2,6 +2,7 @@ import type { ReceiverEvent } from '@slack/bolt';
 import type { AppHomeOpenedEvent } from '@slack/types';
 import type { Form } from '../../domain/reply.ts';
 import type { ThreadRef } from '../../domain/thread-ref.ts';
+import { shorten } from '../../markdown/shorten.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { sentenceFor } from '../../sentences/failure-sentences.ts';
@@ -41,6 +42,9 @@ interface Envelope extends SlackEnvelope {
   is_ext_shared_channel?: boolean;
 }
 
+/** As long as a list beside the messages shows of a title. */
+const titleCharacters = 60;
+
 /** A modal opens within 3 s of the press; what it needs is waited for this long, so that Slack still takes it. */
 const answerMs = 2_000;
 
@@ -70,8 +74,22 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     }
     if (message) await program.receive(message);
     await ack();
+    if (message) await nameThread(message, workspace);
     if (envelope.event.type === 'app_home_opened')
       await showHome(envelope.event as AppHomeOpenedEvent, workspace);
+  }
+
+  /** In the list of a person's direct messages each is called by its first words. Best effort. */
+  async function nameThread(
+    { id, thread, text }: { id: string; thread: ThreadRef; text: string },
+    { client }: Workspace,
+  ): Promise<void> {
+    const { channelId } = readPlace(thread.place);
+    const title = shorten(text.replace(/\s+/g, ' ').trim(), titleCharacters);
+    if (!isDirect(channelId) || !id.endsWith(`:${thread.root}`) || title === '') return;
+    await outcomeOf(
+      client.assistant.threads.setTitle({ channel_id: channelId, thread_ts: thread.root, title }),
+    );
   }
 
   function isFirstOf(id: string): boolean {

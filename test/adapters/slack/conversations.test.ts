@@ -28,6 +28,20 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     hears(await ana.fillsIn(h1Answers), /No model is set, so here is the finished H1 prompt/);
   });
 
+  test('a direct message is titled by its first words, and a follow-up leaves the title', async () => {
+    elevate = await startOnSlack({ transport });
+    const ana = elevate.talker('ana');
+    await ana.says(
+      'hi, just joined,\nI sell candles, want more sales, and do not know where to begin with it all',
+    );
+    await ana.says('thanks');
+    const at = { channelId: ana.place.id, ts: ana.thread ?? '' };
+    await expect
+      .poll(() => elevate.slack.sessionOf(at)?.title)
+      .toMatch(/^hi, just joined, I sell candles.*…$/);
+    expect(elevate.slack.callsTo('assistant.threads.setTitle')).toHaveLength(1);
+  });
+
   test('with a model the answer grows in the thread under the agent’s name, and is saved', async () => {
     server = await startScriptedModel();
     elevate = await startOnSlack({ transport, model: modelOn(server) });

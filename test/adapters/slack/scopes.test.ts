@@ -11,6 +11,7 @@ import { botScopes } from '../../../src/adapters/slack/scopes.ts';
 const scopesOfMethods: Record<string, string[]> = {
   'assistant.threads.setStatus': ['chat:write'],
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
+  'assistant.threads.setTitle': ['assistant:write'],
   'auth.test': [],
   'bots.info': ['users:read'],
   'chat.appendStream': ['chat:write'],
