@@ -47,15 +47,7 @@ const homes = {
 };
 
 /** Packages that only compute: usable wherever they are needed. */
-const pure = [
-  'minisearch',
-  'p-queue',
-  'yaml',
-  'zod',
-  'unified',
-  'remark-parse',
-  'remark-gfm',
-];
+const pure = ['minisearch', 'p-queue', 'yaml', 'zod', 'unified', 'remark-parse', 'remark-gfm'];
 
 /** The files that join adapters to the program. load-catalogue.ts serves commands that need no store, diagnose.ts the doctor. */
 const roots = ['main.ts', 'compose.ts', 'load-catalogue.ts', 'diagnose.ts'];
