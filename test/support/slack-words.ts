@@ -7,7 +7,7 @@ export function wordsOfMessage({ text, blocks = [] }: Pick<StoredMessage, 'text'
   return shown === '' ? text : shown;
 }
 
-export function wordsOfBlocks(blocks: readonly AnyBlock[]): string {
+function wordsOfBlocks(blocks: readonly AnyBlock[]): string {
   return (blocks as KnownBlock[])
     .flatMap((block) => {
       if (block.type === 'markdown') return [block.text];
