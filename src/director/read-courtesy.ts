@@ -23,16 +23,22 @@ export function isCourtesy(words: string): boolean {
   );
 }
 
-/** A newcomer's first words, which name a business and a wish in passing and still want to be received first. */
+/** What asks for something, however it is put: then the words are for an agent. */
+const asks =
+  /\b(?:write|draft|rewrite|review|headlines?|emails?|ads?|posts?|pages?|plans?|ideas?|titles?|how|what|which|why|when|who|can|could|should|please|pls|need|list|show|explain|help)\b/;
+
+/**
+ * A newcomer's first words, to be received before anything is done: they say that somebody is new, with a wish in passing
+ * ("want more sales"), or only who they are ("hi, I sell candles").
+ */
 export function isFirstHello(words: string): boolean {
   const all = wordsOf(words);
+  const text = all.join(' ');
   const greets = /^(?:hi|hello|hey|hiya|morning)$/.test(all[0] ?? '');
-  return (
-    greets &&
-    /\b(?:just (?:joined|signed up|started)|im new|new here|where do (?:i|we) (?:start|begin))\b/.test(
-      all.join(' '),
-    )
-  );
+  const isNew =
+    /\b(?:just (?:joined|signed up|started)|im new|new here|where do (?:i|we) (?:start|begin))\b/.test(text);
+  const introduces = /\b(?:i|we) (?:sell|make|run|own|have|started)\b/.test(text) && !asks.test(text);
+  return greets && (isNew || (introduces && !words.includes('?')));
 }
 
 function wordsOf(words: string): string[] {

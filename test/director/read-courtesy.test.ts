@@ -28,10 +28,15 @@ describe("a newcomer's first hello", () => {
     'hi, just joined, I sell candles, want more sales',
     'Hello! I’m new here, got a pottery studio',
     'hey we make dog treats. where do we start?',
+    'hi, I sell candles',
+    'hello! we run a small yarn shop in Galway',
   ])('is %j', (words) => expect(isFirstHello(words)).toBe(true));
   it.each([
     'I just joined a new market stall, write a post',
     'hi, headline for new arrivals',
+    'hi, I sell candles, write me a headline',
+    'hi, we make soap. which gift would suit us?',
+    'I sell candles',
     'where do I start with SEO',
   ])('is not %j', (words) => expect(isFirstHello(words)).toBe(false));
 });
