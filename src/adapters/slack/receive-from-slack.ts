@@ -65,7 +65,7 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     }
     const workspace = await workspaces.of(envelope.team_id);
     if (!workspace) return void (await ack());
-    const message = parseSlackEvent(envelope, workspace.self) ?? stopOfSession(envelope, workspace.self);
+    const message = parseSlackEvent(envelope, workspace.self) ?? stopOfSession(envelope);
     if (message && envelope.is_ext_shared_channel === true && !deps.answersInSharedChannels) {
       await ack();
       if (message.addressed && isFirstOf(message.id))

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from '../../domain/incoming.ts';
 import type { SlackEnvelope } from './parse-event.ts';
-import { authorOf, isDirect, msOfTs, placeOf, positionOfTs, type SlackSelf } from './slack-ids.ts';
+import { authorOf, isDirect, msOfTs, placeOf, positionOfTs } from './slack-ids.ts';
 
 interface SessionStopped {
   type: 'agent_session_stopped';
@@ -11,10 +11,7 @@ interface SessionStopped {
 }
 
 /** Slack's Stop button says what a person may type: stop. */
-export function stopOfSession(
-  { team_id: team, event }: SlackEnvelope,
-  _self: SlackSelf,
-): IncomingMessage | undefined {
+export function stopOfSession({ team_id: team, event }: SlackEnvelope): IncomingMessage | undefined {
   if (event.type !== 'agent_session_stopped') return undefined;
   const { channel, thread_ts, user, event_ts } = event as SessionStopped;
   return {
