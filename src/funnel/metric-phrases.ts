@@ -7,7 +7,9 @@ export type Named =
   | { kind: 'customers' }
   | { kind: 'revenue' }
   /** Not a field of a snapshot (course-facts 5.2, last lines): goes to the notes. */
-  | { kind: 'noted' };
+  | { kind: 'noted' }
+  /** Holds a metric's word and means something else: "sales page". */
+  | { kind: 'other' };
 
 /**
  * How the words stand to their number. `label`: before or after it. `step`: the bare name of a step, an everyday word,
@@ -44,7 +46,7 @@ const metricPhrases: Record<MetricName, Partial<Record<Usage, string[]>>> = {
       'squeeze page',
     ],
     people: [`opt${sp}in`, `sign${sp}up`],
-    step: ['gift', 'freebie', 'landing page', 'lp'],
+    step: ['gift', 'freebie', 'lp'],
     share: [
       '(?:have |has )?opted in(?:to it| to it)?',
       '(?:have |has )?signed up',
@@ -263,6 +265,12 @@ const notedPhrases = [
   'discounts?',
 ];
 
+const otherPhrases = [
+  '(?:sales|landing|lead|gift|product|order|upsell|thank you|opt[ -]?in) (?:pages?|copy|letters?|teams?|calls?|forms?|times?|magnets?|scripts?|confirmations?)',
+  'review requests?',
+  '(?:lead|email|subscriber|contact) lists?',
+];
+
 const phrases: Phrase[] = [
   ...Object.entries(metricPhrases).flatMap(([metric, usages]) =>
     Object.entries(usages).flatMap(([usage, patterns]) =>
@@ -276,6 +284,7 @@ const phrases: Phrase[] = [
   ...customerPhrases.map((pattern) => ({ pattern, named: { kind: 'customers' as const } })),
   ...revenuePhrases.map((pattern) => ({ pattern, named: { kind: 'revenue' as const } })),
   ...notedPhrases.map((pattern) => ({ pattern, named: { kind: 'noted' as const } })),
+  ...otherPhrases.map((pattern) => ({ pattern, named: { kind: 'other' as const } })),
 ];
 
 const compiled = phrases.map(({ pattern, named }) => ({

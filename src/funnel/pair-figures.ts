@@ -1,5 +1,4 @@
 import type { Named } from './metric-phrases.ts';
-import type { MetricName } from './metrics.ts';
 import { type Clause, type Figure, type Piece, tellsActual } from './read-clauses.ts';
 
 type NamedPiece = Extract<Piece, { kind: 'named' }>;
@@ -60,7 +59,10 @@ function sameBreath(last: Reported, loose: readonly Figure[]): boolean {
   const [own] = last.figures;
   return (
     own !== undefined &&
-    loose.every(({ ofSomething, amount }) => ofSomething === undefined && amount.unit === own.amount.unit)
+    loose.every(
+      ({ ofSomething, amount }) =>
+        ofSomething === undefined && !amount.inWords && amount.unit === own.amount.unit,
+    )
   );
 }
 
@@ -82,12 +84,17 @@ function belongsToLast(last: Reported, loose: readonly Figure[], clause: Clause)
   if (last.figures.length === 0) return !last.isMissing && loose.length === 1;
   if (loose.some(({ denied, past, now, amount }) => denied || past || now || amount.before !== undefined))
     return true;
-  return (clause.after === 'and' || clause.after === 'bracket') && sameBreath(last, loose);
+  const isAnother = clause.after === 'and' || clause.after === 'bracket' || platform.test(clause.words);
+  return isAnother && sameBreath(last, loose);
 }
+
+/** "ctr 1.2 on fb, 2.8 on pinterest": one metric, told by where it was. */
+const platform =
+  /(?:^| )(?:on|from|for|via|in) (?:fb|facebook|insta(?:gram)?|ig|google|tiktok|pinterest|meta|youtube|bing|linkedin|search|display|stories|reels|desktop|mobile|email)(?![\p{L}])/u;
 
 /** Within one clause: the pairing of neighbours that leaves the fewest alone, then the closest. */
 function pairClause(clause: Clause): Paired {
-  const pieces = namesInPlace(clause);
+  const pieces = joinShares(namesInPlace(clause), clause);
   const names = pieces.filter((piece) => piece.kind === 'named');
   const supposed = clause.supposed || clause.asked;
   const reported = new Map<NamedPiece, Reported>(
@@ -134,9 +141,7 @@ function nameNear(pieces: readonly Piece[], index: number): NamedPiece | undefin
 function joinSame(reported: Reported[]): Reported[] {
   const joined: Reported[] = [];
   for (const one of reported) {
-    const same = joined.find(
-      ({ named }) => metricOfNamed(named) !== undefined && metricOfNamed(named) === metricOfNamed(one.named),
-    );
+    const same = joined.find((other) => isSameMetric(other.named, one.named) && isSameUnit(other, one));
     if (same) {
       same.figures.push(...one.figures);
       same.isMissing ||= one.isMissing;
@@ -146,8 +151,14 @@ function joinSame(reported: Reported[]): Reported[] {
   return joined;
 }
 
-function metricOfNamed(named: Named): MetricName | undefined {
-  return named.kind === 'metric' ? named.metric : undefined;
+function isSameMetric(one: Named, other: Named): boolean {
+  return one.kind === 'metric' && other.kind === 'metric' && one.metric === other.metric;
+}
+
+/** "sales £860 from 17 orders" tells of two things. */
+function isSameUnit(one: Reported, other: Reported): boolean {
+  const units = [one.figures[0]?.amount.unit, other.figures[0]?.amount.unit];
+  return !(units.includes('money') && units.includes('plain'));
 }
 
 /**
@@ -158,6 +169,7 @@ function namesInPlace(clause: Clause): Piece[] {
   const { pieces } = clause;
   return pieces.filter((piece, index) => {
     if (piece.kind !== 'named') return true;
+    if (piece.named.kind === 'other') return false;
     const next = pieces[index + 1];
     const previous = pieces[index - 1];
     if (piece.named.kind === 'metric') {
@@ -167,6 +179,10 @@ function namesInPlace(clause: Clause): Piece[] {
         const plain = next?.kind === 'figure' ? next.ofSomething === undefined : true;
         return Boolean((near && plain) || (index === 0 && pieces.length === 1 && clause.words === ''));
       }
+      // One order is a count, "order 4471" a number on a parcel.
+      if (piece.text === 'order' || piece.text === 'sale')
+        return previous?.kind === 'figure' && previous.amount.value <= 1;
+      if (isCounted(piece.named) && undone.test(clause.words)) return false;
       if (usage === 'each') return previous?.kind === 'figure' && previous.amount.unit === 'money';
     }
     // "14 of our 210 orders came after a dm", "6% of orders".
@@ -181,6 +197,51 @@ function namesInPlace(clause: Clause): Piece[] {
     );
   });
 }
+
+/** "9 reviews from 120 asks", "12 opt ins of 400": a share, with its noun in the middle. */
+function joinShares(pieces: Piece[], clause: Clause): Piece[] {
+  return pieces.flatMap((piece, index): Piece[] => {
+    const [name, whole] = [pieces[index + 1], pieces[index + 2]];
+    if (isShareOf(piece, name, whole) && whole?.kind === 'figure') {
+      const outOf = whole.amount.value;
+      return [
+        {
+          ...piece,
+          ofSomething: undefined,
+          amount: { ...piece.amount, outOf, written: `${piece.amount.written} of ${whole.amount.written}` },
+        },
+      ];
+    }
+    const [before, own] = [pieces[index - 2], pieces[index - 1]];
+    return isShareOf(before, own, piece) ? [] : [piece];
+  });
+
+  function isShareOf(
+    part: Piece | undefined,
+    name: Piece | undefined,
+    whole: Piece | undefined,
+  ): part is FigurePiece {
+    if (
+      part?.kind !== 'figure' ||
+      whole?.kind !== 'figure' ||
+      name?.kind !== 'named' ||
+      name.named.kind !== 'metric'
+    )
+      return false;
+    const counts =
+      part.amount.unit === 'plain' &&
+      whole.amount.unit === 'plain' &&
+      part.amount.value <= whole.amount.value;
+    return (
+      counts &&
+      ['share', 'share-or-note', 'people'].includes(name.named.usage) &&
+      /(?:^| )(?:from|of|out of)(?: |$)/.test(clause.words) &&
+      whole.start - name.end <= 14
+    );
+  }
+}
+
+const undone = /(?:^| )(?:refund(?:ed|ing)?|cancel(?:led|ed|ling)?|disputed|missing|unshipped)(?: |$)/;
 
 /** For each piece its partner's index. Pairs are neighbours and never cross; found by the best score from the left. */
 function bestPartners(pieces: readonly Piece[]): (number | undefined)[] {

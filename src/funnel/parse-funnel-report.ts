@@ -71,7 +71,8 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
   };
   const whole: Whole = { reading, namesUpsell: /upsell|bump/.test(text), isRow: paired.reported.length > 1 };
   const byMetric = new Map<MetricName, Reported[]>();
-  for (const reported of assigned(paired, clauses, context)) {
+  paired.reported = assigned(paired, clauses, context);
+  for (const reported of paired.reported) {
     if (reported.named.kind !== 'metric') continue;
     const { metric } = reported.named;
     byMetric.set(metric, [...(byMetric.get(metric) ?? []), reported]);
@@ -80,11 +81,11 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
     const all = byMetric.get(metric);
     if (all) settleMetric(metric, all, whole);
   }
-  takeEach(paired, reading);
-  workOut(paired, reading);
+  takeEach(paired, text, reading);
+  workOut(paired, text, reading);
   takeRevenue(paired, reading);
   reading.notes.push(...notesOf(paired, original));
-  askAboutRest(paired, reading);
+  askAboutRest(paired, text, reading);
   if (reading.sameAsBefore && Object.keys(reading.values).length === 0) {
     reading.questions.push('Shall I copy your last numbers for this period?');
   }
@@ -129,6 +130,9 @@ function currencyOf(tokens: readonly Token[], context: ReadingContext): string {
 function assigned(paired: Paired, clauses: readonly Clause[], context: ReadingContext): Reported[] {
   const reported = paired.reported.map((one): Reported => {
     const [figure] = one.figures;
+    // "sales £860" is money.
+    const isOrders = one.named.kind === 'metric' && one.named.metric === 'convert_TotalSales';
+    if (isOrders && figure?.amount.unit === 'money') return { ...one, named: { kind: 'revenue' } };
     if (figure === undefined || one.named.kind !== 'metric' || !isCountOfPeople(one.named, figure))
       return one;
     const isLeads = ['gift_OptInRate', 'attract_LeadsTotal'].includes(one.named.metric);
@@ -192,7 +196,7 @@ function settleMetric(name: MetricName, all: Reported[], whole: Whole): void {
   }
   const [figure] = figures;
   if (!figure) return;
-  if (new Set(figures.map(({ amount }) => amount.value / (amount.outOf ?? 1))).size > 1) {
+  if (new Set(figures.map(({ amount }) => levelOf(amount))).size > 1) {
     const values = figures.map(({ amount }) => amount.written).join(' and ');
     reading.questions.push(`${capital(metric.label)}: you gave ${values}. Which is it for all together?`);
     return;
@@ -229,6 +233,11 @@ function settleMetric(name: MetricName, all: Reported[], whole: Whole): void {
     return;
   }
   keep(name, figure, reading);
+}
+
+/** The same level, said twice, is no contradiction: "9 of 300 bought, so 3%". */
+function levelOf({ value, outOf }: Figure['amount']): number {
+  return outOf === undefined ? value : round((value / outOf) * 100);
 }
 
 function keep(name: MetricName, figure: Figure, reading: FunnelReading): void {
@@ -279,8 +288,8 @@ function isBareShareWord(all: Reported[], figure: Figure): boolean {
 }
 
 /** Spend and a count together give a cost: £240 for 60 leads is a cost per lead of £4. */
-function workOut(paired: Paired, reading: FunnelReading): void {
-  const spend = spendOf(paired);
+function workOut(paired: Paired, text: string, reading: FunnelReading): void {
+  const spend = spendOf(paired, text);
   if (!spend || (spend.amount.currency !== undefined && spend.amount.currency !== reading.currency)) return;
   const leads = reading.values.attract_LeadsTotal;
   const customers = paired.reported.find(({ named, supposed }) => named.kind === 'customers' && !supposed)
@@ -295,14 +304,17 @@ function workOut(paired: Paired, reading: FunnelReading): void {
 }
 
 /** "60 leads at £4", "leads 60 at £4 each": what each of them cost. */
-function takeEach(paired: Paired, reading: FunnelReading): void {
+function takeEach(paired: Paired, text: string, reading: FunnelReading): void {
   const [each] = paired.loose;
   if (paired.loose.length !== 1 || each?.amount.unit !== 'money') return;
   const counted = paired.reported.findLast(
     ({ figures: [figure] }) => figure && figure.end < each.start && each.start - figure.end < 40,
   );
+  const isEach =
+    /(?:\bat|@)\s*$/.test(text.slice(0, each.start)) ||
+    /^\s*(?:each|apiece|a lead|per)/.test(text.slice(each.end));
   const metric =
-    counted?.named.kind === 'metric' && counted.named.metric === 'attract_LeadsTotal'
+    isEach && counted?.named.kind === 'metric' && counted.named.metric === 'attract_LeadsTotal'
       ? 'gift_CPL'
       : undefined;
   if (!metric || reading.values[metric] !== undefined) return;
@@ -310,28 +322,18 @@ function takeEach(paired: Paired, reading: FunnelReading): void {
   keep(metric, each, reading);
 }
 
-function spendOf(paired: Paired): Figure | undefined {
+function spendOf(paired: Paired, text: string): Figure | undefined {
   const named = paired.reported.find(({ named: { kind }, supposed }) => kind === 'spend' && !supposed);
-  if (named?.figures.length === 1) return named.figures[0];
-  if (named) return undefined;
-  // "£240 for 60 leads", "500 got 20 customers".
-  const buying = paired.loose.find(
-    ({ amount, ofSomething }) =>
-      amount.unit === 'money' || ['got', 'bought', 'brought'].includes(ofSomething ?? ''),
+  if (named) return named.figures.length === 1 ? named.figures[0] : undefined;
+  const [only] = paired.loose;
+  if (paired.loose.length !== 1 || !only) return undefined;
+  // "£240 for 60 leads", "500 got 20 customers", "40 leads for £120".
+  const buys = /^\s*(?:(?:for|got|gets|bought|brought|gave|made)(?: (?:me|us|in))?|→|=|->)\s*[\d~]/.test(
+    text.slice(only.end),
   );
-  return paired.loose.length === 1 ? (buying ?? boughtWith(paired)) : undefined;
-}
-
-function boughtWith(paired: Paired): Figure | undefined {
-  const [figure] = paired.loose;
-  const first = paired.reported[0]?.figures[0];
-  const isBeforeACount =
-    figure &&
-    first &&
-    figure.end < first.start &&
-    first.start - figure.end < 16 &&
-    figure.amount.unit === 'plain';
-  return isBeforeACount && paired.reported[0]?.named.kind === 'customers' ? figure : undefined;
+  const paid =
+    only.amount.unit === 'money' && /\b(?:for|paid|cost|costing)\s*$/.test(text.slice(0, only.start));
+  return buys || paid ? only : undefined;
 }
 
 function derive(
@@ -368,9 +370,9 @@ function notesOf(paired: Paired, original: string): string[] {
 }
 
 /** What stands by no name is never guessed. Asked once for all of it. */
-function askAboutRest(paired: Paired, reading: FunnelReading): void {
+function askAboutRest(paired: Paired, text: string, reading: FunnelReading): void {
   const nothingYet = Object.keys(reading.values).length === 0 && reading.questions.length === 0;
-  const spend = spendOf(paired);
+  const spend = spendOf(paired, text);
   // Beside what was understood, "3 emails" is prose; where nothing was, it may be the report.
   const open = paired.loose
     .filter(({ ofSomething, amount }) => !amount.inWords && (nothingYet || ofSomething === undefined))

@@ -35,7 +35,7 @@ export interface Clause {
 }
 
 const supposedWords =
-  /(?:^|[^\p{L}])(?:goals?|targets?|aim(?:ing|s)?|hop(?:e|ing)|want(?:s|ed)?|wish|need(?:s|ed)? (?:to|at least)|would|could|might|if|benchmarks?|typical(?:ly)?|industry|competitors?|rivals?|expect(?:s|ed|ing)?|forecast|projected|projections?|predict(?:ed)?|plan(?:s|ned|ning)?|last year|supposed to|ideal(?:ly)?|dream(?:ing)?|should|for example|e\.?g|imagine|suppose|let'?s say|get (?:it|my|our|this|that|the|\p{L}+) (?:up |down |back )?to|trying to|how (?:do|can|would|to)|others?|everyone|people say|they say|norm(?:al(?:ly)?)?|average (?:shop|store|for))(?![\p{L}])/u;
+  /(?:^|[^\p{L}])(?:goals?|targets?|aim(?:ing|s)?|hop(?:e|ing)|want(?:s|ed)?|wish|need(?:s|ed)? (?:to|at least)|would|could|might|if|benchmarks?|typical(?:ly)?|industry|competitors?|rivals?|expect(?:s|ed|ing)?|forecast|projected|projections?|predict(?:ed)?|plan(?:s|ned|ning)?|last year|supposed to|ideal(?:ly)?|dream(?:ing)?|should|for example|e\.?g|imagine|suppose|let'?s say|get (?:it|my|our|this|that|the|\p{L}+) (?:up |down |back )?to|trying to|how (?:do|can|would|to)|others?|everyone|people say|they say|norm(?:al(?:ly)?)?|average (?:shop|store|for)|according to|i (?:read|heard|saw)|apparently|an? (?:good|decent|healthy|great|bad|poor|normal|usual)(?! (?:week|month|day|one|start|few|bit|time|run|result)))(?![\p{L}])/u;
 const actualWords =
   /(?:^|[^\p{L}])(?:got|hit|reached|managed|did|had|actual(?:ly)?|only|ended|came|landed)(?![\p{L}])/u;
 const correctionWords =
@@ -89,6 +89,27 @@ function turnsToAsk(token: Token, before: readonly Token[]): boolean {
   );
 }
 
+/** "Priya's opt-in", "their ctr": not the person's own. */
+function isSomebodyElses(tokens: readonly Token[]): boolean {
+  return tokens.some(({ kind, text }, index) => {
+    const next = tokens[index + 1];
+    return (
+      kind === 'word' &&
+      next?.kind === 'named' &&
+      (/^(?:their|his|her|your)$/.test(text) || isPossessive(text))
+    );
+  });
+}
+
+function isPossessive(word: string): boolean {
+  return (
+    /\p{L}{2}'s$/u.test(word) &&
+    !/^(?:it|that|what|here|there|let|who|today|yesterday|tonight|week|month|year|monday|friday)'s$/.test(
+      word,
+    )
+  );
+}
+
 /** A clause is asked where its sentence ends in a question mark. */
 function asksAfter(tokens: readonly Token[], from: number): boolean {
   const stop = tokens.slice(from).find((token) => token.kind === 'stop');
@@ -111,7 +132,9 @@ function clauseOf(tokens: Token[], after: Clause['after'], asked: boolean, corre
   return {
     pieces: tokens.flatMap((token, index) => pieceOf(token, index, tokens)),
     words,
-    supposed: supposedWords.test(corrects ? words.replaceAll(correctionWords, ' ') : words),
+    supposed:
+      isSomebodyElses(tokens) ||
+      supposedWords.test(corrects ? words.replaceAll(correctionWords, ' ') : words),
     asked: (asked && askingStart.test(whole)) || wondering.test(whole),
     after,
   };

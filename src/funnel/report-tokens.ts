@@ -39,6 +39,10 @@ const movedTo =
   /(?:came (?:back|in|out) at (?=\S)|(?:(?:is|was|went|gone|now|back) )*(?:up|down|rose|fell|dropped|grew|improved|climbed|slipped|moved|jumped|got|went|came|increased) (?:to|at) (?=(?:about |around |~)?[£$€]?[\d.]))/uy;
 const aside =
   /(?:\d{1,2}(?::\d{2})\s?(?:am|pm)?|\d{1,2}\s?(?:am|pm)|\d{1,3}\s?[-–]?\s?(?:\d{1,3}\s?)?(?:days?|d|weeks?|wks?|months?|mths?|years?|yrs?|y\/o|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|s)|\d{1,2}(?:st|nd|rd|th)(?: of)?(?: \p{L}{3,9})?|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}* \d{1,2}(?:st|nd|rd|th)?|\d{1,2}\/\d{1,2}\/\d{2,4}|\d{4}-\d{2}-\d{2}|(?:week|wk|step|module|lesson|day|no|top|number|#)\s?#?\d{1,2}(?=\s*(?:$|[:,.\n–-])))(?![\p{L}\d%])/uy;
+/** "picked up 37 leads" is no rise by 37. */
+const verbBeforeUp =
+  /^(?:picked|ended|end|signed|opened|made|set|wound|racked|totted|added|adds|turned|came|lined|closed)$/;
+const phoneOrId = /(?:\+|0)\d{2,5}(?:[ -]?\d{2,7}){2,4}(?!\d)|#\d+(?![\d.,])/uy;
 const url = /(?:https?:\/\/|www\.)\S+/uy;
 const joint =
   /(?:[:=]+|(?:is|was|were|are|at|came in at|came out at|came back at|sits at|stands at|of|now|still|currently|only|just|exactly|hit|equals)(?![\p{L}\d]))/uy;
@@ -87,9 +91,9 @@ function tokenAt(text: string, at: number, monthNow: number, last: Token | undef
   if (unknown) return { kind: 'missing', ...unknown };
   const to = take(changeTo) ?? take(movedTo);
   if (to) return { kind: 'joint', ...to };
-  const changed = take(change);
+  const changed = verbBeforeUp.test(last?.kind === 'word' ? last.text : '') ? undefined : take(change);
   if (changed) return { kind: 'change', ...changed };
-  const other = take(aside);
+  const other = take(phoneOrId) ?? take(aside);
   if (other) return { kind: 'aside', ...other };
   const named = namedAt(text, at);
   if (named) return { kind: 'named', named: named.named, ...ending(named.end) };
