@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { type FunnelReading, parseFunnelReport } from '../src/funnel/parse-funnel-report.ts';
+import { readTextLines } from './read-text-lines.ts';
 
 const { json, currency } = new Command('numbers')
   .description('Reads {"text": …} lines and prints what the funnel parser makes of each, without a model.')
@@ -20,11 +20,7 @@ interface Row {
 
 async function main(): Promise<void> {
   const labelled = { messages: 0, right: 0, wrong: [] as string[] };
-  let number = 0;
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number++;
-    if (line.trim() === '') continue;
-    const row = readRow(line, number);
+  for await (const row of readTextLines<Row>('ctr 2.1%')) {
     const monthNow = new Date().getMonth() + 1;
     const reading = parseFunnelReport(row.text, {
       monthNow,
@@ -61,18 +57,6 @@ function valuesOf(reading: FunnelReading): Record<string, unknown> {
 function sameValues(read: Record<string, unknown>, expected: Record<string, unknown>): boolean {
   const names = new Set([...Object.keys(read), ...Object.keys(expected)]);
   return [...names].every((name) => read[name] === expected[name]);
-}
-
-function readRow(line: string, number: number): Row {
-  try {
-    const row = JSON.parse(line);
-    if (typeof row?.text === 'string') return row;
-  } catch {
-    // Told below, as for a line without text.
-  }
-  throw new Error(
-    `Line ${number} is ${line.slice(0, 60)}: expected one JSON object with "text", such as {"text": "ctr 2.1%"}.`,
-  );
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { describeRoute } from '../src/director/describe-route.ts';
 import { createIntentIndex } from '../src/director/intent-index.ts';
@@ -6,6 +5,7 @@ import { routeMessage } from '../src/director/route.ts';
 import { type RoutedMessage, routingFigures } from '../src/director/routing-figures.ts';
 import { trainingMessages } from '../src/director/training-messages.ts';
 import { loadCatalogue } from '../src/load-catalogue.ts';
+import { readTextLines } from './read-text-lines.ts';
 
 const { json } = new Command('route')
   .description('Reads {"text": …} lines and prints the Director\'s decision for each, without a model.')
@@ -19,11 +19,9 @@ const labelled: RoutedMessage[] = [];
 async function main(): Promise<void> {
   const catalogue = await loadCatalogue();
   const index = createIntentIndex(trainingMessages(catalogue));
-  let number = 0;
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number++;
-    if (line.trim() === '') continue;
-    const row = readRow(line, number);
+  for await (const row of readTextLines<{ text: string; agent?: string; promptCode?: string | null }>(
+    'H1 please',
+  )) {
     const route = routeMessage({ text: row.text, addressed: true, owner: undefined }, catalogue, index);
     const decision = { text: row.text, ...describeRoute(route) };
     if (json) console.log(JSON.stringify(decision));
@@ -41,18 +39,6 @@ async function main(): Promise<void> {
       `${figures.messages} labelled: right agent ${share(figures.rightAgent)}, right agent and prompt ${share(figures.rightPrompt)}, right or offered ${share(figures.rightOrOffered)}, decided and wrong ${share(figures.decidedAndWrong)}`,
     );
   }
-}
-
-function readRow(line: string, number: number): { text: string; agent?: string; promptCode?: string | null } {
-  try {
-    const row = JSON.parse(line);
-    if (typeof row?.text === 'string') return row;
-  } catch {
-    // Told below, as for a line without text.
-  }
-  throw new Error(
-    `Line ${number} is ${line.slice(0, 60)}: expected one JSON object with "text", such as {"text": "H1 please"}.`,
-  );
 }
 
 main().catch((error: unknown) => {

@@ -256,7 +256,7 @@ const notedPhrases = [
   'impressions?',
   'reach',
   'views?',
-  'likes?',
+  'likes',
   'downloads?',
   'unsub(?:scribe)?s?(?: rate)?',
   'bounce(?: rate)?',

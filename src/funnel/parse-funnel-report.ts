@@ -82,10 +82,14 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
     if (all) settleMetric(metric, all, whole);
   }
   takeEach(paired, text, reading);
-  workOut(paired, text, reading);
+  const spend = spendOf(paired, text);
+  workOut(spend, paired, reading);
   takeRevenue(paired, reading);
   reading.notes.push(...notesOf(paired, original));
-  askAboutRest(paired, text, reading);
+  askAboutRest(
+    paired.loose.filter((figure) => figure !== spend),
+    reading,
+  );
   if (reading.sameAsBefore && Object.keys(reading.values).length === 0) {
     reading.questions.push('Shall I copy your last numbers for this period?');
   }
@@ -288,8 +292,7 @@ function isBareShareWord(all: Reported[], figure: Figure): boolean {
 }
 
 /** Spend and a count together give a cost: £240 for 60 leads is a cost per lead of £4. */
-function workOut(paired: Paired, text: string, reading: FunnelReading): void {
-  const spend = spendOf(paired, text);
+function workOut(spend: Figure | undefined, paired: Paired, reading: FunnelReading): void {
   if (!spend || (spend.amount.currency !== undefined && spend.amount.currency !== reading.currency)) return;
   const leads = reading.values.attract_LeadsTotal;
   const customers = paired.reported.find(({ named, supposed }) => named.kind === 'customers' && !supposed)
@@ -370,13 +373,12 @@ function notesOf(paired: Paired, original: string): string[] {
 }
 
 /** What stands by no name is never guessed. Asked once for all of it. */
-function askAboutRest(paired: Paired, text: string, reading: FunnelReading): void {
+function askAboutRest(rest: readonly Figure[], reading: FunnelReading): void {
   const nothingYet = Object.keys(reading.values).length === 0 && reading.questions.length === 0;
-  const spend = spendOf(paired, text);
   // Beside what was understood, "3 emails" is prose; where nothing was, it may be the report.
-  const open = paired.loose
-    .filter(({ ofSomething, amount }) => !amount.inWords && (nothingYet || ofSomething === undefined))
-    .filter((figure) => figure !== spend);
+  const open = rest.filter(
+    ({ ofSomething, amount }) => !amount.inWords && (nothingYet || ofSomething === undefined),
+  );
   if (open.length === 0) return;
   const written = open.slice(0, 3).map(({ amount }) => `“${amount.written}”`);
   reading.questions.push(

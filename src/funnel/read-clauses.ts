@@ -150,9 +150,10 @@ function pieceOf(token: Token, index: number, tokens: readonly Token[]): Piece[]
     .map(({ text }) => text)
     .join(' ');
   const next = tokens[index + 1];
-  // "was 32 now 41": what introduces the next number says nothing of this one.
+  // "was 32 now 41", "was 1.8 now is 2.3": what introduces the next number says nothing of this one.
+  const introduces = tokens.slice(index + 1, index + 4).some(({ kind }) => kind === 'amount');
   const behind = tokens
-    .slice(index + 1, tokens[index + 2]?.kind === 'amount' ? index + 1 : index + 3)
+    .slice(index + 1, introduces ? index + 1 : index + 3)
     .map(({ text }) => text)
     .join(' ');
   return [

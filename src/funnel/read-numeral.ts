@@ -17,7 +17,8 @@ const digits = /\d[\d.,'’\u00a0\u202f]*\d|\d|[.,]\d+/uy;
 export function numeralAt(text: string, at: number): Numeral | undefined {
   digits.lastIndex = at;
   const match = digits.exec(text);
-  if (!match) return undefined;
+  // "ROI,62%" out of a spreadsheet: a comma behind a word parts, and is no decimal mark.
+  if (!match || (match[0].startsWith(',') && /\p{L}/u.test(text.charAt(at - 1)))) return undefined;
   // "2.1,22" and "3,": what does not go on as a number ends at its last mark.
   for (let raw = match[0]; raw !== ''; raw = raw.replace(/[.,'’\u00a0\u202f]?\d*$/u, '')) {
     const read = readDigits(raw);

@@ -48,7 +48,6 @@ function settlePercent(metric: Metric, { amount }: Figure): Settled {
   if (amount.unit === 'money' || amount.unit === 'ratio') {
     return ask(`${capital(metric.label)} is a percentage. What is ${said} in per cent?`);
   }
-  if (amount.dash && amount.value > 0) return within(metric, amount.value);
   const isBareFraction = amount.unit === 'plain' && amount.value > 0 && amount.value < 1;
   if (isBareFraction && bareFractionsAsk.includes(metric.name)) {
     return ask(`${capital(metric.label)}: is ${said} ${round(amount.value * 100)}% or ${amount.value}%?`);
