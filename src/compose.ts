@@ -187,6 +187,8 @@ export async function openModel(config: Config): Promise<LanguageModel | undefin
 
 /** Threads that were quiet for longer are not read back: whoever wants an answer after a day asks again. */
 const readBackMs = 24 * 60 * 60 * 1_000;
+/** Discord does not tell of direct messages by itself: those of somebody who was silent for a week are looked into. */
+const discordReadBackMs = 7 * readBackMs;
 const mostReadBack = 100;
 
 /** Rejects with a sentence where Slack does not take the token. */
@@ -278,6 +280,7 @@ async function openDiscordSurface(
 ): Promise<Discord> {
   const { openDiscord } = await import('./adapters/discord/open-discord.ts');
   const settings = createMongoSettingStore(models);
+  const conversations = createMongoConversationStore(models);
   const registered = 'discordCommands';
   const discord = await openDiscord({
     ...config,
@@ -289,6 +292,15 @@ async function openDiscordSurface(
       },
       write: (applicationId, hash) =>
         settings.write('workspace', applicationId, registered, hash, systemClock.nowMs()),
+    },
+    activeThreads: async () => {
+      const sinceMs = systemClock.nowMs() - discordReadBackMs;
+      const active = await conversations.activeSince('discord', sinceMs, mostReadBack);
+      return active.map(({ place, audience, lastMessageAt }) => ({
+        place,
+        isDirect: audience === 'direct',
+        lastMessageAtMs: lastMessageAt,
+      }));
     },
     publicUrl,
     clock: systemClock,
