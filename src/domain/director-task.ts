@@ -6,6 +6,7 @@ export const commandSchema = z.enum([
   'list-prompts',
   'progress',
   'save',
+  'assets',
   'archive',
   'stop',
   'mute',
@@ -22,8 +23,8 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
 export const directorTaskSchema = z.enum([
-  // Muting a thread takes its exact words: what is near them is about reminders.
-  ...commandSchema.exclude(['mute']).options,
+  // These take their exact words: what is near muting is about reminders, and what is near saved work is Sage's to recall.
+  ...commandSchema.exclude(['mute', 'assets']).options,
   'numbers',
   'out-of-scope',
 ]);

@@ -4,6 +4,7 @@ import {
   type APIChannel,
   type APIInteractionResponse,
   type APIMessage,
+  type APIRole,
   type APIThreadChannel,
   type APIWebhook,
   InteractionResponseType,
@@ -127,6 +128,12 @@ export function createDiscordApi(rest: REST) {
     ) =>
       outcomeOf<APIMessage>(
         rest.post(Routes.webhook(applicationId, token), { ...byToken, ...withFiles(body, files) }),
+      ),
+    roles: (guildId: string) => outcomeOf<APIRole[]>(rest.get(Routes.guildRoles(guildId))),
+    /** One that everybody may mention, and that carries no rights. */
+    makeRole: (guildId: string, name: string) =>
+      outcomeOf<APIRole>(
+        rest.post(Routes.guildRoles(guildId), { body: { name, mentionable: true, permissions: '0' } }),
       ),
     registerCommands: (applicationId: string, commands: RESTPutAPIApplicationCommandsJSONBody) =>
       outcomeOf<unknown>(rest.put(Routes.applicationCommands(applicationId), { body: commands })),
