@@ -31,6 +31,10 @@ export interface FunnelReading {
   sameAsBefore: boolean;
   /** Short questions, the most telling first; each names its metric. */
   questions: string[];
+  /** The metrics that were told of and have no value yet: a question asks for each. */
+  open: MetricName[];
+  /** Numbers that stand by no name, as they were typed; one question asks for all of them. */
+  unplaced: string[];
   /** Pieces of the report that are no metric, as they were typed: "opens 44%". */
   notes: string[];
 }
@@ -67,6 +71,8 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
     isCorrection: readsAsCorrection(text),
     sameAsBefore: tokens.some((token) => token.kind === 'same'),
     questions: [],
+    open: [],
+    unplaced: [],
     notes: [],
   };
   const whole: Whole = { reading, namesUpsell: /upsell|bump/.test(text), isRow: paired.reported.length > 1 };
@@ -79,7 +85,10 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
   }
   for (const metric of metricNames) {
     const all = byMetric.get(metric);
-    if (all) settleMetric(metric, all, whole);
+    if (!all) continue;
+    const asked = reading.questions.length;
+    settleMetric(metric, all, whole);
+    if (reading.values[metric] === undefined && reading.questions.length > asked) reading.open.push(metric);
   }
   takeEach(paired, text, reading);
   const spend = spendOf(paired, text);
@@ -93,7 +102,7 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
   if (reading.sameAsBefore && Object.keys(reading.values).length === 0) {
     reading.questions.push('Shall I copy your last numbers for this period?');
   }
-  reading.questions.push(...checkConsistency(reading.values, context.previous));
+  reading.questions.push(...checkConsistency(reading.values, context.previous, clicksOf(paired)));
   if (Object.keys(reading.values).length === 0) reading.timePeriod = undefined;
   return reading;
 }
@@ -361,6 +370,13 @@ function takeRevenue(paired: Paired, reading: FunnelReading): void {
     reading.revenue = round(only.amount.value);
 }
 
+/** Clicks are no metric of ours, and tell whether opt-in rate and leads go together. */
+function clicksOf(paired: Paired): number | undefined {
+  const clicks = paired.reported.filter(({ text, supposed }) => /^clicks?$/.test(text) && !supposed);
+  const [figure, ...more] = clicks.flatMap(({ figures }) => figures);
+  return figure && more.length === 0 && figure.amount.unit === 'plain' ? figure.amount.value : undefined;
+}
+
 function notesOf(paired: Paired, original: string): string[] {
   return paired.reported
     .filter(
@@ -380,6 +396,7 @@ function askAboutRest(rest: readonly Figure[], reading: FunnelReading): void {
     ({ ofSomething, amount }) => !amount.inWords && (nothingYet || ofSomething === undefined),
   );
   if (open.length === 0) return;
+  reading.unplaced = open.map(({ amount }) => amount.written);
   const written = open.slice(0, 3).map(({ amount }) => `“${amount.written}”`);
   reading.questions.push(
     written.length === 1 ? `Which number is ${written[0]}?` : `Which numbers are ${written.join(', ')}?`,
