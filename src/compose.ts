@@ -11,12 +11,14 @@ import { createMongoConversationStore } from './adapters/mongo/mongo-conversatio
 import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-store.ts';
 import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
+import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
+import { createMongoProgressStore } from './adapters/mongo/mongo-progress-store.ts';
 import { createMongoSettingStore } from './adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
@@ -56,6 +58,8 @@ export function mongoStores(models: StoreModels): Stores {
     executions: createMongoExecutionStore(models),
     conversations: createMongoConversationStore(models),
     pending: createMongoPendingRequestStore(models),
+    progress: createMongoProgressStore(models),
+    snapshots: createMongoFunnelSnapshotStore(models),
   };
 }
 
