@@ -48,7 +48,17 @@ const homes = {
 };
 
 /** Packages that only compute: usable wherever they are needed. */
-const pure = ['csv-parse', 'luxon', 'minisearch', 'p-queue', 'yaml', 'zod', 'unified', 'remark-parse', 'remark-gfm'];
+const pure = [
+  'csv-parse',
+  'luxon',
+  'minisearch',
+  'p-queue',
+  'yaml',
+  'zod',
+  'unified',
+  'remark-parse',
+  'remark-gfm',
+];
 
 /** The files that join adapters to the program. load-catalogue.ts serves commands that need no store, diagnose.ts the doctor. */
 const roots = ['main.ts', 'compose.ts', 'load-catalogue.ts', 'diagnose.ts'];

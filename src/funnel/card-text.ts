@@ -1,7 +1,7 @@
 import type { FunnelDraft, FunnelDraftEntry } from '../domain/funnel-draft.ts';
 import { periodLabel } from './period.ts';
-import { givenValues, isValueName, shownValue, type ValueName, valueLabel } from './show-values.ts';
 import { capital } from './settle-figure.ts';
+import { givenValues, isValueName, shownValue, type ValueName, valueLabel } from './show-values.ts';
 
 /** More periods than this are not shown one by one: a file of a year is a wall on a phone. */
 const mostShown = 3;
@@ -63,7 +63,9 @@ function marksOf(entry: FunnelDraftEntry, name: ValueName): string {
 export function keptText(draft: FunnelDraft): string {
   const { entries, currency } = draft;
   if (entries.length > mostShown) {
-    const labels = [entries[0], entries.at(-1)].flatMap((entry) => (entry ? [periodLabel(entry.period)] : []));
+    const labels = [entries[0], entries.at(-1)].flatMap((entry) =>
+      entry ? [periodLabel(entry.period)] : [],
+    );
     return `Kept: ${entries.length} periods, from ${labels.join(' to ')}.`;
   }
   return entries

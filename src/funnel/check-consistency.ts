@@ -1,10 +1,11 @@
-import { type MetricValues, metricNames, metricOf } from './metrics.ts';
+import type { FunnelValues } from '../domain/user-funnel-snapshot.ts';
+import { metricNames, metricOf } from './metrics.ts';
 import { capital, shown } from './settle-figure.ts';
 
 /** Values that do not go together, or moved more than threefold since the period before (course-facts 5.2). */
 export function checkConsistency(
-  values: MetricValues,
-  previous: MetricValues | undefined,
+  values: FunnelValues,
+  previous: FunnelValues | undefined,
   clicks?: number,
 ): string[] {
   const questions: string[] = [];

@@ -17,7 +17,10 @@ export interface KeptNumbers {
 }
 
 /** What a card says, without whose it is. */
-export type CardContent = Pick<FunnelDraft, 'entries' | 'currency' | 'questions' | 'unplaced' | 'timesAsked'> & {
+export type CardContent = Pick<
+  FunnelDraft,
+  'entries' | 'currency' | 'questions' | 'unplaced' | 'timesAsked'
+> & {
   asked?: string;
 };
 
@@ -29,7 +32,8 @@ const sameQuestion = 'Shall I copy your last numbers for this period?';
 export function valuesOf(snapshot: UserFunnelSnapshot | FunnelValues | undefined): FunnelValues {
   const values: FunnelValues = {};
   for (const [name, value] of Object.entries(snapshot ?? {})) {
-    if (funnelMetricNames.includes(name) && typeof value === 'number') values[name as keyof FunnelValues] = value;
+    if (funnelMetricNames.includes(name) && typeof value === 'number')
+      values[name as keyof FunnelValues] = value;
   }
   return values;
 }
@@ -54,7 +58,7 @@ export function draftReport(
     ...(reading.revenue === undefined ? {} : { convert_Revenue: reading.revenue }),
   };
   const names = Object.keys(said);
-  const whole = entryFrom(reading, said, copied.values, base, period, kept.existing);
+  const whole = entryFrom(reading, said, copied, base, period, kept.existing);
   const entry = withoutEmptied(whole, emptied);
   const timesAsked = open?.timesAsked ?? 0;
   const questions = [...copied.questions, ...reading.questions.filter((one) => one !== sameQuestion)];
@@ -75,17 +79,17 @@ export function draftReport(
 function entryFrom(
   reading: FunnelReading,
   said: FunnelValues,
-  copied: FunnelValues,
+  copied: Copied,
   base: FunnelDraftEntry | undefined,
   period: FunnelPeriod,
   existing: UserFunnelSnapshot | undefined,
 ): FunnelDraftEntry {
   const isSaid = (name: string) => name in said;
   const marks = Object.entries(reading.marks);
-  const scoreKind = reading.scoreKind ?? base?.scoreKind;
+  const scoreKind = reading.scoreKind ?? base?.scoreKind ?? copied.scoreKind;
   return {
     period,
-    values: { ...base?.values, ...copied, ...said },
+    values: { ...base?.values, ...copied.values, ...said },
     removed: base?.removed.filter((name) => !isSaid(name)) ?? [],
     workedOut: [
       ...(base?.workedOut.filter(({ metric }) => !isSaid(metric)) ?? []),
@@ -116,19 +120,25 @@ function withoutEmptied(entry: FunnelDraftEntry, emptied: readonly string[]): Fu
   };
 }
 
+interface Copied {
+  values: FunnelValues;
+  scoreKind?: FunnelDraftEntry['scoreKind'];
+  questions: string[];
+}
+
 /** "same as last week", or "rest same as last week": the numbers before, under what was said anew. */
-function copiedFrom(
-  reading: FunnelReading,
-  text: string,
-  previous: UserFunnelSnapshot | undefined,
-): { values: FunnelValues; questions: string[] } {
+function copiedFrom(reading: FunnelReading, text: string, previous: UserFunnelSnapshot | undefined): Copied {
   if (!reading.sameAsBefore) return { values: {}, questions: [] };
   const isWhole = Object.keys(reading.values).length === 0;
   if (!isWhole && !/\b(?:rest|others?|everything|all|remaining|else)\b/i.test(text)) {
-    return { values: {}, questions: previous ? ['Shall the rest be as last time? Then say “rest same as last week”.'] : [] };
+    return {
+      values: {},
+      questions: previous ? ['Shall the rest be as last time? Then say “rest same as last week”.'] : [],
+    };
   }
   if (!previous) return { values: {}, questions: ['I have no earlier numbers to copy. What are they?'] };
-  return { values: valuesOf(previous), questions: [] };
+  const scoreKind = previous.educate_ScoreKind;
+  return { values: valuesOf(previous), questions: [], ...(scoreKind === undefined ? {} : { scoreKind }) };
 }
 
 /** What does not go together now, and did not already before this report. */

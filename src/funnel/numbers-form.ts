@@ -29,7 +29,9 @@ const examples: Record<string, string> = {
 /** Which numbers have a field: those that are there, else those that everybody has. */
 export function fieldNames(...known: ReadonlyArray<FunnelValues | undefined>): ValueName[] {
   const given = valueNames.filter((name) => known.some((values) => values?.[name] !== undefined));
-  return given.length >= 3 ? given : valueNames.filter((name) => given.includes(name) || firstNames.includes(name));
+  return given.length >= 3
+    ? given
+    : valueNames.filter((name) => given.includes(name) || firstNames.includes(name));
 }
 
 /** A field for each name, with the values that are known in them, and one for everything else. */
@@ -130,19 +132,16 @@ function errorIn({ values, revenue, notes, open, unplaced, questions }: FunnelRe
 }
 
 function joined(readings: readonly FunnelReading[], context: ReadingContext): FunnelReading {
-  const empty = parseFunnelReport('', context);
-  return readings.reduce<FunnelReading>(
-    (whole, one) => ({
-      ...whole,
-      values: { ...whole.values, ...one.values },
-      marks: { ...whole.marks, ...one.marks },
-      scoreKind: one.scoreKind ?? whole.scoreKind,
-      revenue: one.revenue ?? whole.revenue,
-      questions: [...whole.questions, ...one.questions],
-      notes: [...whole.notes, ...one.notes],
-    }),
-    empty,
-  );
+  const whole = parseFunnelReport('', context);
+  for (const one of readings) {
+    Object.assign(whole.values, one.values);
+    Object.assign(whole.marks, one.marks);
+    whole.scoreKind = one.scoreKind ?? whole.scoreKind;
+    whole.revenue = one.revenue ?? whole.revenue;
+    whole.questions.push(...one.questions);
+    whole.notes.push(...one.notes);
+  }
+  return whole;
 }
 
 function kindOf(name: ValueName): string {

@@ -48,15 +48,6 @@ function periodTo(end: DateTime, key: string, timePeriod: string): FunnelPeriod 
   return { key, timePeriod, endsAtMs: end.toMillis(), timeZone: end.zoneName ?? defaultTimeZone };
 }
 
-/** The same period one week, month or stretch of days earlier. */
-export function periodBefore(period: FunnelPeriod): FunnelPeriod {
-  const end = DateTime.fromMillis(period.endsAtMs, { zone: period.timeZone });
-  if (isMonth(period)) return monthOf(end.startOf('month').minus({ days: 1 }));
-  if (isWeek(period)) return weekOf(end.minus({ weeks: 1 }));
-  const days = Number(/^(\d+)d-/.exec(period.key)?.[1] ?? 30);
-  return daysTo(end.minus({ days }), days);
-}
-
 function daysTo(day: DateTime, days: number): FunnelPeriod {
   const end = day.endOf('day');
   // One for each week: who reports on Monday and puts it right on Tuesday means one and the same.
@@ -94,15 +85,20 @@ export function periodInWords(
 ): FunnelPeriod | undefined {
   const now = localNow(nowMs, timeZone);
   const text = words.toLowerCase().replaceAll('’', "'");
-  const number = /\b(?:week|wk|kw)\s?(?:no\.?\s?|#)?(\d{1,2})(?![\d.,%])/.exec(text)?.[1];
-  if (number !== undefined && Number(number) >= 1 && Number(number) <= 53) return weekNumbered(now, Number(number));
+  const number = /(?<!\b(?:last|this|a|one|per) )\b(?:week|wk|kw)\s?(?:no\.?\s?|#)?(\d{1,2})(?![\d.,%])/.exec(
+    text,
+  )?.[1];
+  if (number !== undefined && Number(number) >= 1 && Number(number) <= 53)
+    return weekNumbered(now, Number(number));
   const ago = /\b(\d{1,2}|one|two|three|four|a) weeks? ago\b/.exec(text)?.[1];
   if (ago !== undefined) return weekOf(now.minus({ weeks: counted[ago] ?? Number(ago) }));
   if (/\bweek before last\b/.test(text)) return weekOf(now.minus({ weeks: 2 }));
   if (named?.startsWith('Month of ')) return monthNamed(now, named.slice('Month of '.length));
   const days = /^Last (\d+) Days$/.exec(named ?? '')?.[1];
   if (days !== undefined && days !== '7') return daysTo(now, Number(days));
-  const asMonth = new RegExp(`\\b(?:did|for|in|of|was|how's|during) (${monthWords})[a-z]*\\b`).exec(text)?.[1];
+  const asMonth = new RegExp(`\\b(?:did|for|in|of|was|how's|during) (${monthWords})[a-z]*\\b`).exec(
+    text,
+  )?.[1];
   if (asMonth !== undefined) return monthNamed(now, asMonth);
   if (/\bthis month\b/.test(text)) return monthOf(now);
   if (/\blast month\b/.test(text)) return monthOf(now.startOf('month').minus({ days: 1 }));
@@ -117,7 +113,8 @@ export function periodInWords(
 const counted: Record<string, number> = { a: 1, one: 1, two: 2, three: 3, four: 4 };
 
 function weekNumbered(now: DateTime, number: number): FunnelPeriod | undefined {
-  const inYear = (year: number) => DateTime.fromObject({ weekYear: year, weekNumber: number }, { zone: now.zone });
+  const inYear = (year: number) =>
+    DateTime.fromObject({ weekYear: year, weekNumber: number }, { zone: now.zone });
   const own = [inYear(now.weekYear), inYear(now.weekYear - 1)].find((week) => week.isValid && week <= now);
   return own && weekOf(own);
 }

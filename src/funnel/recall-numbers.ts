@@ -42,10 +42,7 @@ export function tellSnapshot(snapshot: UserFunnelSnapshot): string {
   const derived = new Set(snapshot.derived ?? []);
   const approximate = new Set(snapshot.approximate ?? []);
   const lines = givenValues(valuesOf(snapshot)).map(({ name }) => {
-    const marks = [
-      ...(derived.has(name) ? ['worked out'] : []),
-      ...(approximate.has(name) ? ['about'] : []),
-    ];
+    const marks = [...(derived.has(name) ? ['worked out'] : []), ...(approximate.has(name) ? ['about'] : [])];
     return `- ${valueLabel(name)}: ${shownIn(snapshot, name)}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
   });
   const notes = snapshot.notes === undefined ? [] : [`Noted: ${snapshot.notes.replaceAll('\n', '; ')}.`];
@@ -72,7 +69,10 @@ export function tellStretch(period: FunnelPeriod, snapshots: readonly UserFunnel
 }
 
 /** The reported weeks that end within a month. */
-export function weeksWithin(period: FunnelPeriod, newest: readonly UserFunnelSnapshot[]): UserFunnelSnapshot[] {
+export function weeksWithin(
+  period: FunnelPeriod,
+  newest: readonly UserFunnelSnapshot[],
+): UserFunnelSnapshot[] {
   if (!isMonth(period)) return [];
   const from = DateTime.fromMillis(period.endsAtMs, { zone: period.timeZone }).startOf('month').toMillis();
   return newest.filter(

@@ -31,7 +31,9 @@ export function shownValue(name: ValueName, value: number, currency: string, sco
       return money(value, currency);
     case 'score':
       if (scoreKind === 'CSAT %') return `${value}% (CSAT)`;
-      return scoreKind === 'CSAT 1–5' ? `${value} of 5 (CSAT)` : `${value}${scoreKind ? ` (${scoreKind})` : ''}`;
+      return scoreKind === 'CSAT 1–5'
+        ? `${value} of 5 (CSAT)`
+        : `${value}${scoreKind ? ` (${scoreKind})` : ''}`;
   }
 }
 

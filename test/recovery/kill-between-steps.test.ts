@@ -21,8 +21,10 @@ import {
   asksForMissing,
   eventOf,
   handsOver,
+  keepsNumbers,
   pastes,
   plainReply,
+  reportsNumbers,
   runOnModel,
   runWithoutModel,
   saves,
@@ -198,6 +200,8 @@ for (const kind of [
   triesAgain,
   asksAgent,
   handsOver,
+  reportsNumbers,
+  keepsNumbers,
 ]) {
   test(`killed between any two steps: ${kind.title}`, { timeout: 120_000 }, async () => {
     const { steps, overlapping } = await seeWhole(kind);

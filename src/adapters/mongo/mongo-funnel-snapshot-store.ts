@@ -45,7 +45,10 @@ export function createMongoFunnelSnapshotStore(
       }
       const { changeIds: _ids, ...fields } = after;
       const gone = change.removed.filter((name) => !(name in change.values));
-      const $set = userFunnelSnapshotSchema.omit({ _id: true, userId: true }).partial().parse(without(fields));
+      const $set = userFunnelSnapshotSchema
+        .omit({ _id: true, userId: true })
+        .partial()
+        .parse(without(fields));
       await snapshots.claim(
         { _id, changeIds: { $ne: changeId } },
         {
@@ -61,9 +64,7 @@ export function createMongoFunnelSnapshotStore(
       /** What this change says, and no value that only stood there before: another change may be at work on it. */
       function without(whole: Partial<UserFunnelSnapshot>): Partial<UserFunnelSnapshot> {
         const { _id: _row, userId: _user, ...rest } = whole;
-        const own = Object.entries(rest).filter(
-          ([name]) => !isMetric(name) || name in change.values,
-        );
+        const own = Object.entries(rest).filter(([name]) => !isMetric(name) || name in change.values);
         return Object.fromEntries(own);
       }
     },
