@@ -11,12 +11,14 @@ import { createMongoConversationStore } from './adapters/mongo/mongo-conversatio
 import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-store.ts';
 import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
+import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
+import { createMongoProgressStore } from './adapters/mongo/mongo-progress-store.ts';
 import { createMongoSettingStore } from './adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
@@ -57,6 +59,8 @@ export function mongoStores(models: StoreModels): Stores {
     executions: createMongoExecutionStore(models),
     conversations: createMongoConversationStore(models),
     pending: createMongoPendingRequestStore(models),
+    progress: createMongoProgressStore(models),
+    snapshots: createMongoFunnelSnapshotStore(models),
   };
 }
 
@@ -184,6 +188,8 @@ export async function openModel(config: Config): Promise<LanguageModel | undefin
 
 /** Threads that were quiet for longer are not read back: whoever wants an answer after a day asks again. */
 const readBackMs = 24 * 60 * 60 * 1_000;
+/** Discord does not tell of direct messages by itself: those of somebody who was silent for a week are looked into. */
+const discordReadBackMs = 7 * readBackMs;
 const mostReadBack = 100;
 
 /** Rejects with a sentence where Slack does not take the token. */
@@ -285,6 +291,7 @@ async function openDiscordSurface(
 ): Promise<Discord> {
   const { openDiscord } = await import('./adapters/discord/open-discord.ts');
   const settings = createMongoSettingStore(models);
+  const conversations = createMongoConversationStore(models);
   const registered = 'discordCommands';
   const discord = await openDiscord({
     ...config,
@@ -296,6 +303,15 @@ async function openDiscordSurface(
       },
       write: (applicationId, hash) =>
         settings.write('workspace', applicationId, registered, hash, systemClock.nowMs()),
+    },
+    activeThreads: async () => {
+      const sinceMs = systemClock.nowMs() - discordReadBackMs;
+      const active = await conversations.activeSince('discord', sinceMs, mostReadBack);
+      return active.map(({ place, audience, lastMessageAt }) => ({
+        place,
+        isDirect: audience === 'direct',
+        lastMessageAtMs: lastMessageAt,
+      }));
     },
     publicUrl,
     clock: systemClock,
