@@ -157,7 +157,9 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await files.get('f1');
   await files.sweep(2);
 
-  await createMongoPeopleStore(models).recognise(messageFrom('ana').author, 1);
+  const people = createMongoPeopleStore(models);
+  await people.recognise(messageFrom('ana').author, 1);
+  await people.recognise({ ...messageFrom('ana').author, name: 'Ana M', avatarUrl: 'https://a/1.png' }, 2);
 
   const foundations = createMongoFoundationStore(models);
   const change = [{ path: 'companyContext.coreOffers', after: 'Bags' }];
