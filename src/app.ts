@@ -32,6 +32,7 @@ import type { Clock } from './ports/clock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { ExecutionStore } from './ports/execution-store.ts';
 import type { FoundationStore } from './ports/foundation-store.ts';
+import type { FunnelDraftStore } from './ports/funnel-draft-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
@@ -40,6 +41,7 @@ import type { OutboxStore } from './ports/outbox-store.ts';
 import type { PendingRequestStore } from './ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
 import type { ProgressStore } from './ports/progress-store.ts';
+import type { SettingStore } from './ports/setting-store.ts';
 import type { ThreadStore } from './ports/thread-store.ts';
 import { sentenceFor } from './sentences/failure-sentences.ts';
 
@@ -54,6 +56,8 @@ export interface Stores {
   pending: PendingRequestStore;
   progress: ProgressStore;
   snapshots: FunnelSnapshotStore;
+  funnelDrafts: FunnelDraftStore;
+  settings: SettingStore;
 }
 
 export interface AppDeps {
@@ -116,6 +120,9 @@ export function createApp(deps: AppDeps): App {
     executions: stores.executions,
     conversations: stores.conversations,
     pending: stores.pending,
+    snapshots: stores.snapshots,
+    funnelDrafts: stores.funnelDrafts,
+    settings: stores.settings,
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),

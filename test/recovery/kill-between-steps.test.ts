@@ -20,8 +20,10 @@ import {
   asksForMissing,
   eventOf,
   handsOver,
+  keepsNumbers,
   pastes,
   plainReply,
+  reportsNumbers,
   runOnModel,
   runWithoutModel,
   saves,
@@ -174,6 +176,8 @@ for (const kind of [
   triesAgain,
   asksAgent,
   handsOver,
+  reportsNumbers,
+  keepsNumbers,
 ]) {
   test(`killed between any two steps: ${kind.title}`, { timeout: 120_000 }, async () => {
     const { steps, overlapping } = await seeWhole(kind);
