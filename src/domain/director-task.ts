@@ -16,6 +16,10 @@ export const commandSchema = z.enum([
   'export',
   'delete',
   'metric',
+  'my-numbers',
+  'weekly-numbers',
+  'delete-numbers',
+  'export-numbers',
   'schedule',
   'person',
 ]);
@@ -23,8 +27,15 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
 export const directorTaskSchema = z.enum([
-  // These take their exact words: what is near muting is about reminders, and what is near saved work is Sage's to recall.
-  ...commandSchema.exclude(['mute', 'assets']).options,
+  // These take their exact words: what is near "mute" is about reminders, near "my numbers" a question, near "assets" Sage's.
+  ...commandSchema.exclude([
+    'mute',
+    'assets',
+    'my-numbers',
+    'weekly-numbers',
+    'delete-numbers',
+    'export-numbers',
+  ]).options,
   'numbers',
   'out-of-scope',
 ]);
