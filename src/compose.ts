@@ -26,6 +26,7 @@ import { openMongo } from './adapters/mongo/open-store.ts';
 import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
 import type { StoreModels } from './adapters/mongo/store-models.ts';
 import { scheduleJob } from './adapters/node-cron/schedule.ts';
+import { openModel } from './adapters/openai/open-model.ts';
 import type { PageReads } from './adapters/playground/page-data-routes.ts';
 import type { Slack } from './adapters/slack/open-slack.ts';
 import type { Workspaces } from './adapters/slack/workspaces.ts';
@@ -91,7 +92,7 @@ export async function startProgram(
   };
   try {
     // Read first: a broken file is told before anything is started.
-    const [catalogue, model] = await Promise.all([loadCatalogue(), openModel(config)]);
+    const [catalogue, model] = await Promise.all([loadCatalogue(), openModel(config.model, systemClock)]);
     const avatars = await loadAvatars();
     const storeOptions = { dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress };
     const store = await ensureStore(storeOptions);
@@ -171,18 +172,6 @@ export async function startProgram(
     await stop();
     throw error;
   }
-}
-
-export async function openModel(config: Config): Promise<LanguageModel | undefined> {
-  if (!config.model) return undefined;
-  const { createOpenAiModel } = await import('./adapters/openai/openai-model.ts');
-  const { apiKey, baseUrl, name } = config.model;
-  return createOpenAiModel({
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    model: name,
-    clock: systemClock,
-  });
 }
 
 /** Threads that were quiet for longer are not read back: whoever wants an answer after a day asks again. */
