@@ -43,7 +43,6 @@ import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HttpRoute } from './ports/http-route.ts';
-import type { LanguageModel } from './ports/language-model.ts';
 import type { Logger } from './ports/logger.ts';
 
 /** The store by name: what a client compares, to know that it talks to the program it means. */
