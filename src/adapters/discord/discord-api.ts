@@ -1,6 +1,7 @@
 import type { REST } from 'discord.js';
 import {
   type APIApplication,
+  type APIApplicationCommand,
   type APIChannel,
   type APIInteractionResponse,
   type APIMessage,
@@ -8,6 +9,7 @@ import {
   type APIThreadChannel,
   type APIWebhook,
   InteractionResponseType,
+  type RESTGetAPICurrentUserGuildsResult,
   type RESTPatchAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageJSONBody,
   type RESTPostAPIWebhookWithTokenJSONBody,
@@ -129,6 +131,13 @@ export function createDiscordApi(rest: REST) {
       outcomeOf<APIMessage>(
         rest.post(Routes.webhook(applicationId, token), { ...byToken, ...withFiles(body, files) }),
       ),
+    /** With what we may do there, overwrites of its channels apart. */
+    servers: () =>
+      outcomeOf<RESTGetAPICurrentUserGuildsResult>(
+        rest.get(Routes.userGuilds(), { query: new URLSearchParams({ limit: '200' }) }),
+      ),
+    commands: (applicationId: string) =>
+      outcomeOf<APIApplicationCommand[]>(rest.get(Routes.applicationCommands(applicationId))),
     roles: (guildId: string) => outcomeOf<APIRole[]>(rest.get(Routes.guildRoles(guildId))),
     /** One that everybody may mention, and that carries no rights. */
     makeRole: (guildId: string, name: string) =>

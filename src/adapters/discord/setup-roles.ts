@@ -26,7 +26,7 @@ export function mayMakeRoles(permissions: string): boolean {
   return (BigInt(permissions) & (Administrator | ManageRoles)) !== 0n;
 }
 
-export function planRoles(agents: readonly string[], roles: readonly APIRole[]): RolePlan {
+function planRoles(agents: readonly string[], roles: readonly APIRole[]): RolePlan {
   const named = new Map(roles.map((role) => [agentNamed(role.name), role]));
   const there = agents.filter((agent) => agentIn(named, agent));
   return {
