@@ -7,10 +7,12 @@ import { examineStore } from './adapters/mongo/examine-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
 import { openMongo } from './adapters/mongo/open-store.ts';
 import { StoreError } from './adapters/mongo/store-error.ts';
+import { openModel } from './adapters/openai/open-model.ts';
 import { findPlayground } from './adapters/playground/terminal/playground-client.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { createTextSeal } from './adapters/system/sealed-text.ts';
-import { openModel, storeNameOf } from './compose.ts';
+import { systemClock } from './adapters/system/system-clock.ts';
+import { storeNameOf } from './compose.ts';
 import {
   type Config,
   ConfigError,
@@ -252,7 +254,7 @@ async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Fi
 }
 
 async function examineModel(config: Config): Promise<Finding> {
-  const model = await openModel(config);
+  const model = await openModel(config.model, systemClock);
   if (!model || !config.model)
     return note(
       'No model is set: prompts are handed out to paste elsewhere. For one, set OPENAI_API_KEY or OPENAI_BASE_URL.',
