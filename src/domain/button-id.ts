@@ -7,6 +7,12 @@ export const verbs = [
   'fill', // open the form that a waiting run needs
   'paste', // open the form for what a chat model answered
   'save', // keep an answer as an asset
+  'saveall', // keep every item of a list as an asset of its own
+  'choose', // open the form of a list's items
+  'keep', // a proposal for the Foundation: id is `<execution>~<index>~<mark of the value shown>`
+  'both', // add a proposal to what is there
+  'change', // open the form of a proposal
+  'skip', // go on to the next proposal
   'file', // send an answer, or the finished prompt, as a file
   'retry', // another try of an execution
   'tone', // ask for the tone of another try
