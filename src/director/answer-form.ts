@@ -10,6 +10,7 @@ import type { ExecutionStore } from '../ports/execution-store.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { shownAnswerOf, underAnswer } from './execution-answer.ts';
 import { keepFoundation } from './foundation-turn.ts';
+import { takeNumbersForm } from './numbers-press.ts';
 import { firstProposal, keepChange } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { afterAnswer, runNow } from './run-turn.ts';
@@ -62,8 +63,9 @@ export async function answerForm(form: IncomingForm, turn: Turn): Promise<Reply>
   if (id.kind !== 'known') return privately(turn, sentenceFor({ kind: 'outdated-button' }));
   if (id.verb === 'fill') return goOn(id, form, turn);
   if (id.verb === 'paste') return keepPasted(id, form, turn);
+  if (id.verb === 'change' || id.verb === 'numbers') return takeNumbersForm(id.verb, id.id, form, turn);
   if (id.verb === 'foundation') return keepFoundation(form.values, turn);
-  if (id.verb === 'change') return keepChange(id.id, form.values, turn);
+  if (id.verb === 'reword') return keepChange(id.id, form.values, turn);
   if (id.verb === 'choose') return saveChosen(id, form, turn);
   return privately(turn, sentenceFor({ kind: 'outdated-button' }));
 }

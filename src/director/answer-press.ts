@@ -9,6 +9,7 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
+import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
 import { listPromptsOf } from './prompt-list.ts';
 import { answerProposal } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
@@ -23,8 +24,10 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
   switch (id.verb) {
     case 'fill':
     case 'paste':
-    case 'choose':
     case 'change':
+    case 'numbers':
+    case 'choose':
+    case 'reword':
     case 'foundation': {
       // Where the platform could not open the form at once, it comes as a message.
       const opened = await openForm(id, turn.person.userId, turn.deps);
@@ -47,11 +50,17 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return [listPromptsOf(id.id, turn) ?? say('Director', sentenceFor({ kind: 'outdated-button' }))];
     case 'pick':
       return pick(id.id, turn);
+    case 'keep':
+      return keepCard(id.id, turn);
+    case 'drop':
+      return dropCard(id.id, turn);
+    case 'erase':
+      return eraseSnapshot(id.id, turn);
     case 'save':
       return withExecution(id.id, turn, (execution) => saveAnswer(execution, turn));
     case 'saveall':
       return withExecution(id.id, turn, (execution) => saveItems(execution, undefined, turn));
-    case 'keep':
+    case 'accept':
     case 'both':
     case 'skip':
       return answerProposal(id.verb, id.id, turn);

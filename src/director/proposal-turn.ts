@@ -58,7 +58,11 @@ export async function firstProposal(
 }
 
 /** Keep, Keep both or Skip was pressed. */
-export async function answerProposal(verb: 'keep' | 'both' | 'skip', id: string, turn: Turn): Promise<Reply> {
+export async function answerProposal(
+  verb: 'accept' | 'both' | 'skip',
+  id: string,
+  turn: Turn,
+): Promise<Reply> {
   const at = readAt(id);
   const round = await roundOf(at.executionId, turn.person.userId, turn.deps);
   const proposal = round?.proposals[at.index];
@@ -198,9 +202,9 @@ function buttonsFor(round: Round, index: number, there: FieldValue | undefined):
   const replaces = there !== undefined && proposal.kind !== 'item';
   const isMore = nextOpen(round, index + 1) !== undefined;
   return [
-    button(replaces ? 'Keep the new' : 'Keep', 'keep', id),
+    button(replaces ? 'Keep the new' : 'Keep', 'accept', id),
     ...(replaces && typeof proposal.value !== 'string' ? [button('Keep both', 'both', id)] : []),
-    button('Change', 'change', id),
+    button('Change', 'reword', id),
     button('Skip', 'skip', id),
     ...(isMore
       ? [button('Skip the rest', 'skip', formatAt(round.execution._id, round.proposals.length - 1, there))]
@@ -247,7 +251,7 @@ function formFor(round: Round, index: number, value: string, error?: string): Fo
   const { path } = round.proposals[index] as Proposal;
   const there = fieldValue(round.foundation, path);
   return {
-    id: formatButtonId('change', formatAt(round.execution._id, index, there)),
+    id: formatButtonId('reword', formatAt(round.execution._id, index, there)),
     title: `${round.execution.promptCode} · ${foundationField(path).label}`.slice(0, 45),
     fields: [{ ...foundationFormField(path, value), ...(error === undefined ? {} : { error }) }],
   };

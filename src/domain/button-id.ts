@@ -6,12 +6,17 @@ export const verbs = [
   'pick', // answer a question of the Director: id is `<request>~<code or role>`
   'fill', // open the form that a waiting run needs
   'paste', // open the form for what a chat model answered
+  'keep', // keep the numbers on a preview card; id is the card
+  'change', // open the form of a preview card
+  'drop', // leave a preview card, keep nothing
+  'numbers', // open the form for a period's numbers: id is its key, or `week`
+  'erase', // delete the kept numbers of one period; id is the snapshot
   'save', // keep an answer as an asset
   'saveall', // keep every item of a list as an asset of its own
   'choose', // open the form of a list's items
-  'keep', // a proposal for the Foundation: id is `<execution>~<index>~<mark of the value shown>`
+  'accept', // keep a proposal for the Foundation: id is `<execution>~<index>~<mark of the value shown>`
   'both', // add a proposal to what is there
-  'change', // open the form of a proposal
+  'reword', // open the form of a proposal
   'skip', // go on to the next proposal
   'file', // send an answer, or the finished prompt, as a file
   'retry', // another try of an execution
