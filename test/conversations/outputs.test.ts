@@ -146,7 +146,9 @@ describe('a list', () => {
     await ana.presses('Save all').getsReply(/Saved as 5 drafts/);
     expect(await assets()).toEqual(first);
     const [execution] = await executions();
-    expect(new Set(first.map(({ promptExecutionId }) => promptExecutionId))).toEqual(new Set([execution?._id]));
+    expect(new Set(first.map(({ promptExecutionId }) => promptExecutionId))).toEqual(
+      new Set([execution?._id]),
+    );
     expect(first.map(({ content }) => content)).toContain('Tunnelled again?');
     expect(first.map(({ _id }) => _id)).toContain(execution?.refinedOutputAssetId);
   });
@@ -172,7 +174,9 @@ describe('a list', () => {
     const { connection } = elevate;
     await elevate.stop();
     elevate = await startElevate({ model: modelOn(server), connection });
-    const button = await elevate.models.playgroundMessages.findOne({ 'content.buttons.label': 'Save all' }).lean();
+    const button = await elevate.models.playgroundMessages
+      .findOne({ 'content.buttons.label': 'Save all' })
+      .lean();
     expect(button).not.toBeNull();
     ana = await elevate.person('ana');
     await ana.presses('Save all').getsReply(/Saved as 5 drafts/);
@@ -194,7 +198,12 @@ test('an email is shown by subject, preview and body', async () => {
 
 describe('a JSON answer', () => {
   const fields = prompts.get('F7')?.writes?.map(({ path }) => path.split('.')[1] ?? '') ?? [];
-  const nothing = { value: null, evidence: null, confidence: null, reason: '[NEEDS: look at the returns page]' };
+  const nothing = {
+    value: null,
+    evidence: null,
+    confidence: null,
+    reason: '[NEEDS: look at the returns page]',
+  };
   const found = (value: unknown, evidence: unknown = 'as it says') => ({
     value,
     evidence,
@@ -242,7 +251,9 @@ describe('a JSON answer', () => {
       await begin();
       server.willAnswer({ json: three });
       await ana.says('@Researcher F7');
-      await ana.fillsIn({ companyResearch: 'We pour.' }).getsReply(/^\*\*F7 for your Foundation, 1 of 3: Core offers/);
+      await ana
+        .fillsIn({ companyResearch: 'We pour.' })
+        .getsReply(/^\*\*F7 for your Foundation, 1 of 3: Core offers/);
     });
 
     test('one at a time, what is there beside, and keeps them with a version', async () => {
@@ -285,7 +296,9 @@ describe('a JSON answer', () => {
 
     test('never over a value that was not shown', async () => {
       await changeOffers('Beeswax candles');
-      const shown = await ana.presses('Keep the new').getsReply(/has changed since I asked, so I wrote nothing/);
+      const shown = await ana
+        .presses('Keep the new')
+        .getsReply(/has changed since I asked, so I wrote nothing/);
       expect(shown.text).toContain('Written down now: Beeswax candles');
       expect((await foundation())?.companyContext.coreOffers).toBe('Beeswax candles');
       await ana.presses('Keep the new').getsReply(/Written down: Core offers/);
@@ -294,7 +307,9 @@ describe('a JSON answer', () => {
 
     test('to be put into own words, with what was typed kept while something is wrong', async () => {
       const opened = await ana.presses('Change').getsReply(/F7 · Core offers/);
-      expect(opened.form?.fields).toMatchObject([{ name: 'companyContext.coreOffers', value: 'Soy candles at £18' }]);
+      expect(opened.form?.fields).toMatchObject([
+        { name: 'companyContext.coreOffers', value: 'Soy candles at £18' },
+      ]);
       const typed = { 'companyContext.coreOffers': 'Soy candles, £18 to £24' };
       await changeOffers('Beeswax candles');
       const back = await ana.fillsIn(typed).getsReply(/is now: Beeswax candles\. Send again to replace it/);
@@ -315,7 +330,9 @@ describe('a JSON answer', () => {
     await ana.says('@Researcher F7');
     await ana.fillsIn({ companyResearch: 'We pour.' });
     await ana.presses('Paste the answer');
-    const broken = await ana.fillsIn({ answer: '{"companyContext": {"coreOffers": ' }).getsReply(/It breaks off/);
+    const broken = await ana
+      .fillsIn({ answer: '{"companyContext": {"coreOffers": ' })
+      .getsReply(/It breaks off/);
     expect(broken.form?.fields[0]?.value).toBe('{"companyContext": {"coreOffers": ');
     await ana
       .fillsIn({ answer: '{"companyContext": {}}' })
@@ -333,22 +350,35 @@ describe('Foundation prompts in text', () => {
   test('F3: one of several is chosen, and that settles the others', async () => {
     await begin();
     server.willAnswer(
-      ['For people who read, an even burn', 'An even burn, without tunnels', '[NEEDS: who this is for]', 'No soot, no fuss', 'Light once']
+      [
+        'For people who read, an even burn',
+        'An even burn, without tunnels',
+        '[NEEDS: who this is for]',
+        'No soot, no fuss',
+        'Light once',
+      ]
         .map((line, index) => `${index + 1}. ${line}`)
         .join('\n'),
     );
     const { messages } = await ana.says('@Writer F3');
     expect(messages.at(-1)?.text).toContain('F3 for your Foundation, 1 of 4: Value proposition');
     await ana.presses('Skip').getsReply(/Proposed: An even burn, without tunnels/);
-    await ana.presses('Keep').getsReply(/That was all that F3 proposes\. In your Foundation from it: Value proposition/);
+    await ana
+      .presses('Keep')
+      .getsReply(/That was all that F3 proposes\. In your Foundation from it: Value proposition/);
     expect((await foundation())?.companyContext.valueProposition).toBe('An even burn, without tunnels');
   });
 
   test('F4: guesses are asked for one by one, and added to what is known', async () => {
     await begin();
     const lines = (what: string) =>
-      Array.from({ length: 8 }, (_, index) => `${index + 1}. [to check] ${what} ${index + 1}. Check: ask five`).join('\n');
-    server.willAnswer(`### Pains\n${lines('It tunnels')}\n\n### Goals\n${lines('A calm hour')}\n\nCheck first: 1`);
+      Array.from(
+        { length: 8 },
+        (_, index) => `${index + 1}. [to check] ${what} ${index + 1}. Check: ask five`,
+      ).join('\n');
+    server.willAnswer(
+      `### Pains\n${lines('It tunnels')}\n\n### Goals\n${lines('A calm hour')}\n\nCheck first: 1`,
+    );
     await runs('F4');
     const shown = ana.seen.at(-1);
     expect(shown?.text).toContain('F4 for your Foundation, 1 of 16: Customer pains');
