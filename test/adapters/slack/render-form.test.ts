@@ -95,7 +95,8 @@ describe('renderModal', () => {
 
   test('up to ten boxes are ticked, more are picked from a menu of several, and what is ticked stays', () => {
     const elementOf = (count: number) =>
-      inputsOf(field({ type: 'checks', options: numbered(count), value: numbered(2).join('\n') }))[0]?.element;
+      inputsOf(field({ type: 'checks', options: numbered(count), value: numbered(2).join('\n') }))[0]
+        ?.element;
     expect(elementOf(10)).toMatchObject({ type: 'checkboxes', initial_options: [{}, {}] });
     expect(elementOf(11)).toMatchObject({ type: 'multi_static_select', initial_options: [{}, {}] });
   });
