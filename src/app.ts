@@ -355,6 +355,7 @@ function replyMessage(entry: OutboxEntry, incoming: Incoming): ConversationMessa
     text: content.text,
     audience: content.audience,
     ...(content.audience === 'person' ? { audiencePersonId: entry.personId } : {}),
+    answeredPersonId: entry.personId,
     ...(content.executionId ? { executionId: content.executionId } : {}),
     position: entry.position,
     sentAt: incoming.sentAtMs,

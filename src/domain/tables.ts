@@ -6,6 +6,7 @@ import {
   conversationParticipantsTable,
   conversationsTable,
 } from './conversation.ts';
+import { erasuresTable } from './erasure.ts';
 import { formDraftsTable } from './form-draft.ts';
 import { foundationVersionsTable } from './foundation-version.ts';
 import { funnelDraftsTable } from './funnel-draft.ts';
@@ -42,4 +43,5 @@ export const allTables = [
   playgroundFilesTable,
   funnelDraftsTable,
   slackInstallationsTable,
+  erasuresTable,
 ] as const satisfies readonly Table[];
