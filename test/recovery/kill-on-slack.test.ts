@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { h1Answers } from '../support/conversation.ts';
 import { type Death, type Life, mortalModels } from '../support/mortal-models.ts';
-import { type SlackElevate, type SlackTalker, startOnSlack } from '../support/slack-elevate.ts';
+import { type SlackElevate, startOnSlack } from '../support/slack-elevate.ts';
+import type { SlackTalker } from '../support/slack-talker.ts';
 import { wordsOfMessage } from '../support/slack-words.ts';
 import { createSpeakingModel } from '../support/speaking-model.ts';
 import { createTestClock, type TestClock } from '../support/test-clock.ts';

@@ -3,9 +3,9 @@ import { h1Answers, modelOn } from '../../support/conversation.ts';
 import {
   type DiscordElevate,
   type DiscordElevateOptions,
-  type DiscordTalker,
   startOnDiscord,
 } from '../../support/discord-elevate.ts';
+import type { DiscordTalker } from '../../support/discord-talker.ts';
 import { type ScriptedModelServer, startScriptedModel } from '../../support/scripted-model-server.ts';
 import { hears } from '../../support/talker.ts';
 
@@ -46,17 +46,10 @@ const threadsHere = () => elevate.discord.threadsOf(elevate.general);
 const headlines = '1. Out again by nine?\n2. Gone in an hour';
 
 describe('in direct messages', () => {
-  test('a newcomer is greeted, fills in H1 page by page, and gets the finished prompt', async () => {
+  test('it is seen typing', async () => {
     elevate = await startOnDiscord();
     const ana = elevate.talker('ana');
-    const welcome = hears(
-      await ana.says('hi, just joined, I sell candles, want more sales'),
-      /Shall we begin there/,
-    );
-    expect(welcome).toMatchObject({ agent: 'Director', buttons: ['Start my Foundation'] });
-    const asked = hears(await ana.says('@Writer H1 please'), /needs from your Foundation/);
-    expect(asked.buttons).toContain('Fill in');
-    hears(await ana.fillsIn(h1Answers), /No model is set, so here is the finished H1 prompt/);
+    await ana.says('help');
     expect(elevate.discord.typingMs(ana.place)).toBeTypeOf('number');
   });
 
@@ -76,7 +69,7 @@ describe('in a channel', () => {
     const ana = await startWithModel({ publicUrl: 'https://elevate.example' });
     await withFoundation(ana);
     server?.willAnswer(headlines, { chunks: 5 });
-    const answered = await ana.says('F3 please');
+    const answered = await ana.says('@Elevate F3 please');
     expect(threadsHere()).toEqual([expect.objectContaining({ name: 'F3 please' })]);
     const answer = hears(answered, /Out again by nine\?\n2\. Gone in an hour/);
     expect(answer.isPrivate).toBe(false);
@@ -101,7 +94,7 @@ describe('in a channel', () => {
     await withFoundation(ana);
     ana.person.closesDirectMessages();
     server?.willAnswer(headlines);
-    const answered = await ana.says('F3 please');
+    const answered = await ana.says('@Elevate F3 please');
     const note = hears(answered, /direct messages are closed/);
     expect(note).toMatchObject({ isPrivate: false, buttons: ['Show me privately'] });
     expect(answered.some(({ text }) => /Used from your Foundation/.test(text))).toBe(false);
@@ -142,7 +135,7 @@ describe('in a channel', () => {
   test('a message that is nobody’s business is left alone', async () => {
     const ana = await start({ privilegedIntents: ['MessageContent'] });
     ana.person.says(elevate.general, 'lunch, anybody?');
-    hears(await ana.says('help'), /\w/);
+    hears(await ana.says('@Elevate help'), /\w/);
     expect(await elevate.models.inbox.countDocuments()).toBe(1);
   });
 
@@ -196,6 +189,7 @@ describe('in a channel', () => {
   test('a webhook that was deleted is made again', async () => {
     const ana = await start();
     await ana.says('@Writer H1 please');
+    await ana.leavesThread();
     elevate.discord.removesWebhooksIn(elevate.general);
     const asked = hears(await ana.says('@Writer H1 please'), /Before H1/);
     expect(asked.agent).toBe('Writer');
