@@ -31,12 +31,14 @@ import type { Clock } from './ports/clock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { ExecutionStore } from './ports/execution-store.ts';
 import type { FoundationStore } from './ports/foundation-store.ts';
+import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { Logger } from './ports/logger.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
 import type { PendingRequestStore } from './ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
+import type { ProgressStore } from './ports/progress-store.ts';
 import type { ThreadStore } from './ports/thread-store.ts';
 import { sentenceFor } from './sentences/failure-sentences.ts';
 
@@ -49,6 +51,8 @@ export interface Stores {
   executions: ExecutionStore;
   conversations: ConversationStore;
   pending: PendingRequestStore;
+  progress: ProgressStore;
+  snapshots: FunnelSnapshotStore;
 }
 
 export interface AppDeps {

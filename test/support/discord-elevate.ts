@@ -45,14 +45,14 @@ export interface DiscordElevate {
   platform: ChatPlatform;
   models: StoreModels;
   stores: Stores;
-  /** In their direct messages, or in a channel. `general` is what they call so: #general unless told. */
+  /** In their direct messages, or in a channel where they mention the bot. `general` is what they call so. */
   talker(name: string, place?: Place, general?: () => Place): DiscordTalker;
   /** Known under another name than the account's. Before anything else is done with them. */
   joins(name: string, displayName: string): void;
   /** Resolves when everything that has been kept is worked and said. */
   settled(): Promise<void>;
-  /** Ends the program and begins it anew on the same store; people and their messages stay. */
-  restart(): Promise<void>;
+  /** Ends the program and begins it anew on the same store; people and their messages stay, and go on `meanwhile`. */
+  restart(meanwhile?: () => unknown): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -93,6 +93,14 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       token: discord.token,
       apiUrl: discord.apiUrl,
       publicUrl: options.publicUrl,
+      activeThreads: async () => {
+        const active = await stores.conversations.activeSince('discord', 0, 100);
+        return active.map(({ place, audience, lastMessageAt }) => ({
+          place,
+          isDirect: audience === 'direct',
+          lastMessageAtMs: lastMessageAt,
+        }));
+      },
       clock,
       log: options.log ?? silentLogger,
     });
@@ -151,12 +159,14 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
         person,
         witness: personNamed('witness'),
         place: place ?? person.directMessages,
+        mentionsAlways: place !== undefined,
         general: here,
       });
     },
     joins: (name, displayName) => void personNamed(name, displayName),
-    restart: async () => {
+    restart: async (meanwhile) => {
       await stop();
+      await meanwhile?.();
       running = await begin();
     },
     end: async () => {

@@ -35,12 +35,14 @@ export interface DiscordTalkerDeps {
   witness: Person;
   /** Where they begin. */
   place: Place;
+  /** Without the intent to read messages: in a channel each of theirs is a question of its own, with a mention. */
+  mentionsAlways: boolean;
   /** Where `#general` is to them. */
   general: () => Place;
 }
 
 export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
-  const { discord, app, models, person, witness } = deps;
+  const { discord, app, models, person, witness, mentionsAlways } = deps;
   let form: ShownForm | undefined;
   let errors: Record<string, string> = {};
   /** The thread that they write in, in the channel where they are. */
@@ -88,14 +90,19 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
   }
 
   async function say(text: string): Promise<void> {
-    const typed = asTyped(text, isDirect() || thread !== undefined, discord.bot.mention);
+    const isFollowUp = isDirect() || thread !== undefined;
+    const typed = asTyped(
+      text,
+      discord.bot.mention,
+      isFollowUp ? 'never' : mentionsAlways ? 'always' : 'agents',
+    );
     const said = person.says(thread ?? talker.place, typed);
     const isKept = async () => (await models.inbox.countDocuments({ _id: `discord:${said.id}` })) === 1;
-    if (isDirect() || thread !== undefined || typed.includes(discord.bot.mention)) {
+    if (isFollowUp || typed.includes(discord.bot.mention)) {
       // Discord itself does not acknowledge a message.
       await expect.poll(isKept, { timeout: 10_000, interval: 10 }).toBe(true);
     } else await witnessed();
-    if (isDirect()) return;
+    if (isDirect() || mentionsAlways) return;
     await expect.poll(() => app().isSettled(`discord:${said.id}`)).toBe(await isKept());
     thread ??= discord.threadsOf(talker.place).find(({ id }) => id === said.id);
   }
@@ -123,21 +130,27 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
     return form;
   }
 
-  /** Every page, one after the other. */
+  /** Every page, one after the other; of a form that came back, each page in which something is wrong. */
   async function fillIn(values: Record<string, string | string[]>): Promise<void> {
     const labels = new Map<string, string>();
+    const opened = new Set<string>();
+    const isCorrected = Object.keys(errors).length > 0;
     errors = {};
     for (;;) {
       const current = await openForm();
+      opened.add(current.data.custom_id);
       form = undefined;
       for (const [label, field] of fieldsOf(current)) labels.set(label, field);
       const answer = await person.submits(current, asInputs(current, values)).answer();
       if (answer.kind !== 'message' && answer.kind !== 'updated') return;
       const next = seen().find(({ id }) => id === answer.message.id);
       errors = errorsIn(next?.text ?? '', labels);
-      const goOn = next?.buttons.find(({ label }) => label.startsWith('Go on to page'));
-      if (!next || !goOn) return;
-      form = await person.presses(next, goOn.label).form();
+      const leadsOn = next?.buttons.find(
+        ({ label, customId = '' }) =>
+          label.startsWith('Go on to page') || (isCorrected && opensForm(label) && !opened.has(customId)),
+      );
+      if (!next || !leadsOn) return;
+      form = await person.presses(next, leadsOn.label).form();
     }
   }
 
@@ -179,9 +192,10 @@ const agentFirst = new RegExp(
 );
 
 /** In a channel somebody who means an agent mentions the bot first: agents have no accounts there. */
-function asTyped(text: string, isHeardAnyway: boolean, botMention: string): string {
+function asTyped(text: string, botMention: string, mentionsFirst: 'always' | 'agents' | 'never'): string {
   const typed = text.replaceAll(/@Elevate\b/g, botMention);
-  return !isHeardAnyway && agentFirst.test(text) ? `${botMention} ${typed}` : typed;
+  const isForUs = mentionsFirst === 'always' || (mentionsFirst === 'agents' && agentFirst.test(text));
+  return isForUs && !typed.includes(botMention) ? `${botMention} ${typed}` : typed;
 }
 
 /** Names of fields become inputs; what the form has by itself is left as it stands. */

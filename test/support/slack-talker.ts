@@ -167,12 +167,10 @@ function asHeard({ agent, text, buttons, isPrivate }: Seen): HeardMessage {
 
 /** What Slack's client makes of what is typed: marks of its own are escaped, and the bot is a mention. */
 function asTyped(text: string, botMention: string): string {
-  const escaped = (words: string) =>
-    words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  return text
-    .split(/@Elevate\b/)
-    .map((words) => words.split(botMention).map(escaped).join(botMention))
-    .join(botMention);
+  // Given in Slack's own notation.
+  if (text.includes(botMention)) return text;
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return escaped.replaceAll(/@Elevate\b/g, botMention);
 }
 
 /** Names of fields become blocks; what the form has by itself is left as it stands. */

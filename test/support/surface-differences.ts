@@ -1,11 +1,19 @@
 export const surfaceNames = ['the playground', 'Slack by sockets', 'Slack over HTTP', 'Discord'] as const;
 export type SurfaceName = (typeof surfaceNames)[number];
 
-export type Difference = 'direct messages are one thread';
+export type Difference = 'direct messages are one thread' | 'choices are picked' | 'too much cannot be typed';
 
 /** What a surface cannot do, by nature, and why. Everything else is the same on all of them. */
 export const differences: Record<Difference, Partial<Record<SurfaceName, string>>> = {
   'direct messages are one thread': {
     Discord: 'a direct message of Discord is one running thread',
+  },
+  'choices are picked': {
+    'Slack by sockets': 'a choice of Slack is picked from a list',
+    'Slack over HTTP': 'a choice of Slack is picked from a list',
+    Discord: 'a choice of Discord is picked from a list',
+  },
+  'too much cannot be typed': {
+    Discord: 'an input of Discord takes no more than its field may have',
   },
 };

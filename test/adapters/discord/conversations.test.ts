@@ -69,7 +69,7 @@ describe('in a channel', () => {
     const ana = await startWithModel({ publicUrl: 'https://elevate.example' });
     await withFoundation(ana);
     server?.willAnswer(headlines, { chunks: 5 });
-    const answered = await ana.says('@Elevate F3 please');
+    const answered = await ana.says('F3 please');
     expect(threadsHere()).toEqual([expect.objectContaining({ name: 'F3 please' })]);
     const answer = hears(answered, /Out again by nine\?\n2\. Gone in an hour/);
     expect(answer.isPrivate).toBe(false);
@@ -94,7 +94,7 @@ describe('in a channel', () => {
     await withFoundation(ana);
     ana.person.closesDirectMessages();
     server?.willAnswer(headlines);
-    const answered = await ana.says('@Elevate F3 please');
+    const answered = await ana.says('F3 please');
     const note = hears(answered, /direct messages are closed/);
     expect(note).toMatchObject({ isPrivate: false, buttons: ['Show me privately'] });
     expect(answered.some(({ text }) => /Used from your Foundation/.test(text))).toBe(false);
@@ -135,7 +135,7 @@ describe('in a channel', () => {
   test('a message that is nobody’s business is left alone', async () => {
     const ana = await start({ privilegedIntents: ['MessageContent'] });
     ana.person.says(elevate.general, 'lunch, anybody?');
-    hears(await ana.says('@Elevate help'), /\w/);
+    hears(await ana.says('help'), /\w/);
     expect(await elevate.models.inbox.countDocuments()).toBe(1);
   });
 
@@ -189,7 +189,6 @@ describe('in a channel', () => {
   test('a webhook that was deleted is made again', async () => {
     const ana = await start();
     await ana.says('@Writer H1 please');
-    await ana.leavesThread();
     elevate.discord.removesWebhooksIn(elevate.general);
     const asked = hears(await ana.says('@Writer H1 please'), /Before H1/);
     expect(asked.agent).toBe('Writer');

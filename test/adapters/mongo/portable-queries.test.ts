@@ -7,12 +7,14 @@ import { createMongoConversationStore } from '../../../src/adapters/mongo/mongo-
 import { createMongoExecutionStore } from '../../../src/adapters/mongo/mongo-execution-store.ts';
 import { createMongoFormDraftStore } from '../../../src/adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from '../../../src/adapters/mongo/mongo-foundation-store.ts';
+import { createMongoFunnelSnapshotStore } from '../../../src/adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from '../../../src/adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from '../../../src/adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from '../../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-playground-store.ts';
+import { createMongoProgressStore } from '../../../src/adapters/mongo/mongo-progress-store.ts';
 import { createMongoSlackInstallationStore } from '../../../src/adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
 import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
@@ -154,7 +156,9 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await files.get('f1');
   await files.sweep(2);
 
-  await createMongoPeopleStore(models).recognise(messageFrom('ana').author, 1);
+  const people = createMongoPeopleStore(models);
+  await people.recognise(messageFrom('ana').author, 1);
+  await people.recognise({ ...messageFrom('ana').author, name: 'Ana M', avatarUrl: 'https://a/1.png' }, 2);
 
   const foundations = createMongoFoundationStore(models);
   const change = [{ path: 'companyContext.coreOffers', after: 'Bags' }];
@@ -187,6 +191,9 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
     lastUpdatedAt: 1,
   });
   await executions.listAssets('ana', 5);
+
+  await createMongoFunnelSnapshotStore(models).newest('ana', 5);
+  await createMongoProgressStore(models).list('ana');
 
   const conversations = createMongoConversationStore(models);
   const turn = {
