@@ -11,6 +11,7 @@ import { createMongoConversationStore } from './adapters/mongo/mongo-conversatio
 import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-store.ts';
 import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
+import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
@@ -61,6 +62,8 @@ export function mongoStores(models: StoreModels): Stores {
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
+    funnelDrafts: createMongoFunnelDraftStore(models),
+    settings: createMongoSettingStore(models),
   };
 }
 
