@@ -235,7 +235,8 @@ function fieldsOf(form: ShownForm): Array<[label: string, field: string]> {
   return form.data.components.flatMap((top): Array<[string, string]> => {
     if (!('component' in top) || !('custom_id' in top.component)) return [];
     const name = parseInputName(top.component.custom_id);
-    return name ? [[top.label, name.field]] : [];
+    // A field that takes several inputs counts them.
+    return name ? [[top.label.replace(/ \(\d+ of \d+\)$/, ''), name.field]] : [];
   });
 }
 

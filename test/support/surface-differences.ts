@@ -13,7 +13,12 @@ export const differences: Record<Difference, Partial<Record<SurfaceName, string>
     'Slack over HTTP': 'a choice of Slack is picked from a list',
     Discord: 'a choice of Discord is picked from a list',
   },
-  'too much cannot be typed': {
+  'a line ends at its limit': {
+    'Slack by sockets': 'a single input of Slack takes no more than its field may have',
+    'Slack over HTTP': 'a single input of Slack takes no more than its field may have',
+    Discord: 'an input of Discord takes no more than its field may have',
+  },
+  'a text ends at its limit': {
     Discord: 'an input of Discord takes no more than its field may have',
   },
 };
