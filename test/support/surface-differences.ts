@@ -1,13 +1,10 @@
 export const surfaceNames = ['the playground', 'Slack by sockets', 'Slack over HTTP', 'Discord'] as const;
 export type SurfaceName = (typeof surfaceNames)[number];
 
-export type Difference = 'direct messages are one thread' | 'choices are picked' | 'too much cannot be typed';
+export type Difference = 'choices are picked' | 'a line ends at its limit' | 'a text ends at its limit';
 
 /** What a surface cannot do, by nature, and why. Everything else is the same on all of them. */
 export const differences: Record<Difference, Partial<Record<SurfaceName, string>>> = {
-  'direct messages are one thread': {
-    Discord: 'a direct message of Discord is one running thread',
-  },
   'choices are picked': {
     'Slack by sockets': 'a choice of Slack is picked from a list',
     'Slack over HTTP': 'a choice of Slack is picked from a list',
