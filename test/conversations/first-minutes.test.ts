@@ -40,16 +40,17 @@ onEverySurface('first minutes', (stage) => {
       const kept = await ana
         .fillsIn({ answer: '1. Out again by nine?\n2. One hour of scent' })
         .getsReply(/Kept as the answer/);
-      expect(kept.buttons).toEqual(['Save', 'Another try', 'Different tone']);
-      await ana.presses('Save').getsReply(/Saved as a draft: \*\*Ad Headline\*\*/);
+      expect(kept.buttons).toEqual(['Save all', 'Choose items', 'Another try', 'Different tone']);
+      await ana.presses('Save all').getsReply(/Saved as 2 drafts: \*\*Ad Headline\*\*/);
 
-      const [asset] = await stage.models.userGeneratedAssets.find().lean();
+      const assets = await stage.models.userGeneratedAssets.find().lean();
+      const asset = assets.find(({ content }) => content === 'Out again by nine?');
       const [execution] = await stage.models.userPromptExecutions.find().lean();
       expect(asset).toMatchObject({
         status: 'Draft',
         promptExecutionId: execution?._id,
-        content: '1. Out again by nine?\n2. One hour of scent',
       });
+      expect(assets).toHaveLength(2);
       expect(execution).toMatchObject({
         status: 'Success',
         answerSource: 'pasted',
@@ -87,7 +88,7 @@ onEverySurface('first minutes', (stage) => {
       paused.resume(' by nine?\n2. Gone in an hour');
       const ran = await run;
       expect(ran[0]?.text).toBe('1. Out again by nine?\n2. Gone in an hour');
-      expect(ran[1]?.buttons).toEqual(['Save', 'Another try', 'Different tone']);
+      expect(ran[1]?.buttons).toEqual(['Save all', 'Choose items', 'Another try', 'Different tone']);
 
       stage.model.willAnswer('1. Still lit at ten?');
       await ana.presses('Another try').getsReply(/Still lit at ten/);
