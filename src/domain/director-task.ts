@@ -19,6 +19,8 @@ export const commandSchema = z.enum([
   'weekly-numbers',
   'delete-numbers',
   'export-numbers',
+  'hook',
+  'revoke-hook',
   'schedule',
   'person',
 ]);
@@ -27,8 +29,15 @@ export type Command = z.infer<typeof commandSchema>;
 /** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
 export const directorTaskSchema = z.enum([
   // These take their exact words: what is near "mute" is about reminders, and what is near "my numbers" a question.
-  ...commandSchema.exclude(['mute', 'my-numbers', 'weekly-numbers', 'delete-numbers', 'export-numbers'])
-    .options,
+  ...commandSchema.exclude([
+    'mute',
+    'my-numbers',
+    'weekly-numbers',
+    'delete-numbers',
+    'export-numbers',
+    'hook',
+    'revoke-hook',
+  ]).options,
   'numbers',
   'out-of-scope',
 ]);
