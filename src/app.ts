@@ -14,6 +14,7 @@ import type { HomeSection } from './domain/home-section.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Author, Incoming } from './domain/incoming.ts';
 import type { ModelPrice } from './domain/model-price.ts';
+import { oncePerCatalogue } from './domain/once-per-catalogue.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
 import type { Button, Reply, ReplyPart } from './domain/reply.ts';
 import type { SystemRole } from './domain/system-role.ts';
@@ -104,6 +105,9 @@ export interface App {
 /** How far apart the edits of a growing message are, by platform (Discord allows one each 1.1 s, Slack about one a second). */
 const editEveryMs: Record<Surface, number> = { playground: 100, slack: 1_000, discord: 1_200 };
 
+const intentsOf = oncePerCatalogue((catalogue) => createIntentIndex(trainingMessages(catalogue)));
+const courseOf = oncePerCatalogue(createCourseIndex);
+
 /** Joins the stages: inbox, Director, outbox. Knows no vendor and no environment. */
 export function createApp(deps: AppDeps): App {
   const { stores, clock, log } = deps;
@@ -114,8 +118,8 @@ export function createApp(deps: AppDeps): App {
   };
   const director: DirectorDeps = {
     catalogue: deps.catalogue,
-    intents: createIntentIndex(trainingMessages(deps.catalogue)),
-    course: createCourseIndex(deps.catalogue),
+    intents: intentsOf(deps.catalogue),
+    course: courseOf(deps.catalogue),
     foundations: stores.foundations,
     executions: stores.executions,
     conversations: stores.conversations,
