@@ -40,7 +40,6 @@ const homes = {
   'node-cron': 'adapters/node-cron',
   pino: 'adapters/system',
   'rate-limiter-flexible': 'adapters/http',
-  'rate-limiter-flexible': 'adapters/http',
   commander: 'main.ts',
   dotenv: 'main.ts',
   // Served to browsers: the page's own modules import them, as the browser does.
