@@ -29,7 +29,7 @@ export function newHookToken(): { token: string; id: string } {
   return { token, id: hookIdOf(token) };
 }
 
-export function hookIdOf(token: string): string {
+function hookIdOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url');
 }
 
