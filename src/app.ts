@@ -35,6 +35,7 @@ import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { Logger } from './ports/logger.ts';
+import type { ModuleLinksStore } from './ports/module-links-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
 import type { PendingRequestStore } from './ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
@@ -52,6 +53,7 @@ export interface Stores {
   conversations: ConversationStore;
   pending: PendingRequestStore;
   progress: ProgressStore;
+  links: ModuleLinksStore;
   snapshots: FunnelSnapshotStore;
 }
 
@@ -60,6 +62,8 @@ export interface AppDeps {
   stores: Stores;
   model: LanguageModel | undefined;
   modelPrices: readonly ModelPrice[];
+  /** Where worksheets are served, if anywhere that others can reach. */
+  publicUrl?: string | undefined;
   clock: Clock;
   log: Logger;
   /** Names this process among those that share the store. */
@@ -112,9 +116,13 @@ export function createApp(deps: AppDeps): App {
     executions: stores.executions,
     conversations: stores.conversations,
     pending: stores.pending,
+    people: stores.people,
+    progress: stores.progress,
+    links: stores.links,
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),
+    publicUrl: deps.publicUrl,
     clock,
   };
   const deliverer = createDeliverer({

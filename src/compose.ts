@@ -5,6 +5,7 @@ import type { Discord } from './adapters/discord/open-discord.ts';
 import { avatarRoutes } from './adapters/http/avatar-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
+import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
@@ -13,6 +14,7 @@ import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-sto
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
+import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
@@ -34,6 +36,7 @@ import { createTextSeal } from './adapters/system/sealed-text.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
+import { blankWorksheets } from './course/module-worksheet.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
@@ -59,6 +62,7 @@ export function mongoStores(models: StoreModels): Stores {
     conversations: createMongoConversationStore(models),
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),
+    links: createMongoModuleLinksStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
   };
 }
@@ -113,13 +117,18 @@ export async function startProgram(
       stores,
       model,
       modelPrices: config.modelPrices,
+      publicUrl: config.publicUrl,
       clock,
       log,
       holder: holderName(hostname(), self.pid, self.startedAt),
       isAlive: (holder) => holderIsAlive(holder),
     });
 
-    const routes = [...healthRoutes(() => mongo.isUp()), ...avatarRoutes(avatars)];
+    const routes = [
+      ...healthRoutes(() => mongo.isUp()),
+      ...avatarRoutes(avatars),
+      ...worksheetRoutes(blankWorksheets(catalogue.modules)),
+    ];
     if (config.playground)
       routes.push(...(await openPlayground(app, mongo.models, config, playgroundReads(stores, catalogue))));
     const slack = config.slack

@@ -8,6 +8,8 @@ import { answerAsAgent } from '../playbook/answer-as-agent.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import type { Intent } from './intent.ts';
 import { offerButtons } from './offer.ts';
+import { placeText, viewCourse, whatIsNext, whereAmI } from './progress-turn.ts';
+import { readGuideWish } from './read-guide-wish.ts';
 import { readMessage } from './read-message.ts';
 import { button, say, underLead } from './reply-parts.ts';
 import { recentOf, type Turn, type TurnView } from './turn.ts';
@@ -43,6 +45,7 @@ function answerQuestion(
 ): Promise<Reply> {
   if (agent.role === 'Sage') return recallFor(words, turn, offers);
   if (agent.role === 'Teacher') return teach(agent, words, turn, offers);
+  if (agent.role === 'Guide') return guide(agent, words, turn, offers);
   return think(agent, words, [], turn, offers);
 }
 
@@ -95,6 +98,24 @@ function startFoundation() {
   return button('Write it down now', 'foundation', 'minimum');
 }
 
+/** Where somebody is and what is next are known; anything else is weighed with that at hand. */
+async function guide(
+  agent: AgentCard,
+  words: string,
+  turn: Turn,
+  offers: Reply[number]['buttons'],
+): Promise<Reply> {
+  const wish = readGuideWish(words);
+  if (wish.kind === 'where') return whereAmI('Guide', turn);
+  if (wish.kind === 'next') return whatIsNext('Guide', turn, wish);
+  if (!turn.deps.model) return whatIsNext('Guide', turn, { lead: withoutModel });
+  // A person's place is theirs: where others read along, no answer is made of it.
+  const place = turn.inChannel ? [] : [placeText(await viewCourse(turn.person.userId, turn.deps))];
+  return think(agent, words, [], turn, offers, place);
+}
+
+const withoutModel = 'To weigh that I need a model, and none is set. What I do know:';
+
 /** From the course itself where it plainly says so; otherwise from the model, with the passages at hand. */
 async function teach(
   agent: AgentCard,
@@ -124,6 +145,8 @@ async function think(
   passages: string[],
   turn: Turn,
   offers: Reply[number]['buttons'],
+  /** What the program knows besides, and the answer need not name as its source. */
+  facts: string[] = [],
 ): Promise<Reply> {
   const { deps } = turn;
   if (!deps.model) {
@@ -140,7 +163,7 @@ async function think(
       foundation: await deps.foundations.read(turn.person.userId),
       thread: await recentOf(turn),
       personId: turn.person.personId,
-      passages,
+      passages: [...facts, ...passages],
       files: turn.files.filter(isReadable),
       othersRead: turn.inChannel,
     },

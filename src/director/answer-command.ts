@@ -2,6 +2,7 @@ import type { Command } from '../domain/director-task.ts';
 import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
@@ -11,7 +12,6 @@ const savableMessages = 30;
 
 /** Commands whose subject does not exist yet: known, so that no agent gets them, and told plainly. */
 const notBuilt: Partial<Record<Command, string>> = {
-  progress: 'I cannot show your progress yet.',
   archive: 'I cannot archive assets yet.',
   nudges: 'I send no reminders yet, so there is nothing to stop or change.',
   settings: 'I have no settings yet.',
@@ -58,6 +58,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
         }),
       ];
     }
+    case 'progress':
+      return whereAmI('Director', turn);
     default:
       return [say('Director', notBuilt[command] ?? sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
   }

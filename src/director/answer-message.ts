@@ -5,6 +5,7 @@ import type { SystemRole } from '../domain/system-role.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { answerCommand } from './answer-command.ts';
+import { answerCourseWish } from './course-turn.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
 import { askAboutFiles, bringsFilesAlone, fileNotes } from './file-turn.ts';
 import { offerButtons } from './offer.ts';
@@ -57,6 +58,8 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
       return [say('Director', sentenceFor({ kind: 'empty-message' }))];
     case 'command':
       return answerCommand(route.command, message.text, turn);
+    case 'course':
+      return answerCourseWish(route.wish, turn);
     case 'numbers':
       return [say('Director', sentenceFor({ kind: 'not-built-yet', what: 'keep your weekly numbers' }))];
     case 'unknown-agent':

@@ -2,19 +2,21 @@ import type { HomeSection } from '../domain/home-section.ts';
 import type { Button } from '../domain/reply.ts';
 import { filledFields, missingMinimum } from '../foundation/recall.ts';
 import { plainNames } from '../playbook/run-plan.ts';
+import { nextButton, placeText, viewCourse } from './progress-turn.ts';
 import { firstRunsOf } from './prompt-list.ts';
 import { button } from './reply-parts.ts';
 import type { DirectorDeps } from './turn.ts';
 
-type HomeDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions'>;
+type HomeDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions' | 'progress'>;
 
 const newestAssets = 8;
 
 /** Where somebody is, what comes next and what they have saved. An account that never wrote has an empty Foundation. */
 export async function homeOf(userId: string, deps: HomeDeps): Promise<HomeSection[]> {
-  const [foundation, assets] = await Promise.all([
+  const [foundation, assets, view] = await Promise.all([
     deps.foundations.read(userId),
     deps.executions.listAssets(userId, newestAssets),
+    viewCourse(userId, deps),
   ]);
   const open = missingMinimum(foundation);
   const begun = filledFields(foundation).length > 0;
@@ -22,6 +24,12 @@ export async function homeOf(userId: string, deps: HomeDeps): Promise<HomeSectio
     (asset) => `- **${asset.assetType}** (${asset.status}): ${asset.title ?? asset.content.slice(0, 60)}`,
   );
   return [
+    {
+      title: 'Where you are',
+      text: placeText(view),
+      // The section below has that button already.
+      buttons: view.next.does.kind === 'foundation' ? [] : nextButton(view.next, deps),
+    },
     {
       title: 'Your Foundation',
       text:

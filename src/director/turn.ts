@@ -12,8 +12,10 @@ import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { FoundationStore } from '../ports/foundation-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { ModuleLinksStore } from '../ports/module-links-store.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
-import type { KnownPerson } from '../ports/people-store.ts';
+import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
+import type { ProgressStore } from '../ports/progress-store.ts';
 import type { IntentIndex } from './intent-index.ts';
 
 /** What every answer of the Director may use. */
@@ -25,10 +27,15 @@ export interface DirectorDeps {
   executions: ExecutionStore;
   conversations: ConversationStore;
   pending: PendingRequestStore;
+  people: PeopleStore;
+  progress: ProgressStore;
+  links: ModuleLinksStore;
   /** Absent where none is set. */
   model: LanguageModel | undefined;
   modelPrices: readonly ModelPrice[];
   slots: RunSlots;
+  /** Where worksheets are served; absent where nobody but this machine could open them. */
+  publicUrl: string | undefined;
   clock: Clock;
 }
 

@@ -9,6 +9,7 @@ import { createMongoFormDraftStore } from '../../../src/adapters/mongo/mongo-for
 import { createMongoFoundationStore } from '../../../src/adapters/mongo/mongo-foundation-store.ts';
 import { createMongoFunnelSnapshotStore } from '../../../src/adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
+import { createMongoModuleLinksStore } from '../../../src/adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from '../../../src/adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from '../../../src/adapters/mongo/mongo-people-store.ts';
@@ -156,7 +157,9 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await files.get('f1');
   await files.sweep(2);
 
-  await createMongoPeopleStore(models).recognise(messageFrom('ana').author, 1);
+  const people = createMongoPeopleStore(models);
+  const { userId } = await people.recognise(messageFrom('ana').author, 1);
+  await people.noteOnboarding(userId, 'Foundation Complete');
 
   const foundations = createMongoFoundationStore(models);
   const change = [{ path: 'companyContext.coreOffers', after: 'Bags' }];
@@ -189,9 +192,13 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
     lastUpdatedAt: 1,
   });
   await executions.listAssets('ana', 5);
+  await executions.activity('ana');
 
   await createMongoFunnelSnapshotStore(models).newest('ana', 5);
-  await createMongoProgressStore(models).list('ana');
+  const progress = createMongoProgressStore(models);
+  await progress.change('ana', 'module:1', (row) => ({ ...row, status: 'Completed', completedAt: 1 }));
+  await progress.change('ana', 'module:1', ({ completedAt, ...row }) => ({ ...row, status: 'In Progress' }));
+  await progress.list('ana');
 
   const conversations = createMongoConversationStore(models);
   const turn = {
@@ -271,4 +278,15 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
     'http://127.0.0.1:1',
     1,
   );
+  await models.courseModules.collection.insertOne({
+    _id: 'module:1' as never,
+    moduleNumber: 1,
+    step: 'Hook',
+    title: 'Hook',
+    objective: 'Be seen.',
+  });
+  const links = createMongoModuleLinksStore(models);
+  await links.set(1, 'videoUrl', 'https://example.org/v');
+  await links.set(1, 'videoUrl', undefined);
+  await links.read(1);
 }
