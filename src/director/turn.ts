@@ -11,11 +11,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { FoundationStore } from '../ports/foundation-store.ts';
+import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
+import type { FunnelSnapshotStore } from '../ports/funnel-snapshot-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { ModuleLinksStore } from '../ports/module-links-store.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
 import type { ProgressStore } from '../ports/progress-store.ts';
+import type { SettingStore } from '../ports/setting-store.ts';
 import type { IntentIndex } from './intent-index.ts';
 
 /** What every answer of the Director may use. */
@@ -30,6 +33,9 @@ export interface DirectorDeps {
   people: PeopleStore;
   progress: ProgressStore;
   links: ModuleLinksStore;
+  snapshots: FunnelSnapshotStore;
+  funnelDrafts: FunnelDraftStore;
+  settings: SettingStore;
   /** Absent where none is set. */
   model: LanguageModel | undefined;
   modelPrices: readonly ModelPrice[];

@@ -60,8 +60,8 @@ export interface DiscordElevate {
   talker(name: string, place?: Place): DiscordTalker;
   /** Resolves when everything that has been kept is worked and said. */
   settled(): Promise<void>;
-  /** Ends the program and begins it anew on the same store; people and their messages stay. */
-  restart(): Promise<void>;
+  /** Ends the program and begins it anew on the same store; people and their messages stay, and go on `meanwhile`. */
+  restart(meanwhile?: () => unknown): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -101,6 +101,14 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       token: discord.token,
       apiUrl: discord.apiUrl,
       publicUrl: options.publicUrl,
+      activeThreads: async () => {
+        const active = await stores.conversations.activeSince('discord', 0, 100);
+        return active.map(({ place, audience, lastMessageAt }) => ({
+          place,
+          isDirect: audience === 'direct',
+          lastMessageAtMs: lastMessageAt,
+        }));
+      },
       clock,
       log: options.log ?? silentLogger,
     });
@@ -154,8 +162,9 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       const person = personNamed(name);
       return createTalker(discord, models, person, place ?? person.directMessages, settled);
     },
-    restart: async () => {
+    restart: async (meanwhile) => {
       await stop();
+      await meanwhile?.();
       running = await begin();
     },
     end: async () => {

@@ -5,6 +5,8 @@ import type { Logger } from '../../ports/logger.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordPlace } from './discord-place.ts';
 import type { DiscordSelf } from './discord-self.ts';
+import type { ReadablePlace } from './read-missed.ts';
+import { positionOf, snowflakeAt } from './snowflake.ts';
 
 export interface GatewayOptions {
   token: string;
@@ -15,7 +17,9 @@ export interface GatewayOptions {
   readsContent: boolean;
   log: Logger;
   /** Every event as Discord sent it. */
-  onEvent(event: GatewayDispatchPayload): void;
+  onEvent(event: GatewayDispatchPayload, shardId: number): void;
+  /** A session has begun anew, and has told of its servers. A session that was resumed has not. */
+  onSession(shardId: number): void;
 }
 
 /** The socket by which Discord tells what happens, and what it has told of servers and channels. */
@@ -27,6 +31,8 @@ export interface Gateway {
   /** Undefined where it cannot be found out. */
   placeOf(channelId: string, guildId: string | undefined): Promise<DiscordPlace | undefined>;
   isThread(id: string): boolean;
+  /** Channels and threads of a shard's servers with a message since then, newest first. */
+  placesSince(shardId: number, sinceMs: number): ReadablePlace[];
 }
 
 /** Closes after which the library does not try again, with what helps. */
@@ -56,7 +62,7 @@ const nothingKept: Pick<ClientOptions, 'makeCache'> = {
 };
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { token, apiUrl, api, botUserId, log, onEvent } = options;
+  const { token, apiUrl, api, botUserId, log, onEvent, onSession } = options;
   let { readsContent } = options;
   let client = newClient();
   let isStopped = false;
@@ -70,7 +76,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       ...(apiUrl === undefined ? {} : { rest: { api: apiUrl } }),
       ...nothingKept,
     });
-    made.on(Events.Raw, (event: GatewayDispatchPayload) => onEvent(event));
+    made.on(Events.Raw, (event: GatewayDispatchPayload, shardId: number) => onEvent(event, shardId));
+    made.on(Events.ShardReady, (shardId) => onSession(shardId));
     made.on(Events.Error, (error) => log.error({ error }, 'discord'));
     made.on(Events.ShardError, (error) => log.warn({ error }, 'the connection to Discord broke off'));
     made.on(Events.ShardDisconnect, ({ code }) => closed(code));
@@ -134,6 +141,20 @@ export function createGateway(options: GatewayOptions): Gateway {
       };
     },
     isThread: (id) => client.channels.cache.get(id)?.isThread() ?? false,
+    placesSince: (shardId, sinceMs) => {
+      const since = snowflakeAt(sinceMs);
+      return [...client.channels.cache.values()]
+        .flatMap((channel) =>
+          channel.isTextBased() &&
+          !channel.isDMBased() &&
+          channel.guild.shardId === shardId &&
+          channel.lastMessageId !== null &&
+          isNewer(channel.lastMessageId, since)
+            ? [{ channelId: channel.id, guildId: channel.guildId, last: channel.lastMessageId }]
+            : [],
+        )
+        .sort((one, other) => (isNewer(one.last, other.last) ? -1 : 1));
+    },
     placeOf: async (channelId, guildId) => {
       if (guildId === undefined) return { kind: 'dm', channelId };
       const known = client.channels.cache.get(channelId);
@@ -151,6 +172,10 @@ function placeFrom(channelId: string, type: ChannelType, parentId: string | null
   return threadTypes.includes(type) && parentId
     ? { kind: 'thread', channelId, parentId }
     : { kind: 'channel', channelId };
+}
+
+function isNewer(one: string, other: string): boolean {
+  return positionOf(one) > positionOf(other);
 }
 
 function nameOf(client: Client, channelId: string): string | undefined {

@@ -8,6 +8,7 @@ import { createDiscordPlatform } from './discord-platform.ts';
 import type { DiscordProgram, RegisteredCommands } from './discord-program.ts';
 import { createGateway } from './gateway.ts';
 import { createOpenAnswers } from './open-answers.ts';
+import { type ActiveThread, createMissedReading } from './read-missed.ts';
 import { createDiscordReceiving } from './receive-from-discord.ts';
 import { restFor } from './rest-for.ts';
 import { createSpots } from './spots.ts';
@@ -20,6 +21,8 @@ export interface DiscordOptions {
   /** Without the version; Discord's own unless told. */
   apiUrl: string | undefined;
   publicUrl: string | undefined;
+  /** Conversations of the last days, newest first. */
+  activeThreads(): Promise<ActiveThread[]>;
   clock: Clock;
   log: Logger;
 }
@@ -60,19 +63,29 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     botUserId,
     readsContent: readsContent(flags),
     log,
-    onEvent: (event) => void receiving.take(event),
+    onEvent: (event, shardId) => {
+      missed.note(event, shardId);
+      void receiving.take(event);
+    },
+    // In the background: what is said now does not wait for it.
+    onSession: (shardId) => void missed.read(shardId),
   });
   const spots = createSpots(api, gateway.isThread, log);
   const webhooks = createWebhooks(api, { applicationId }, clock, log);
   const receiving = createDiscordReceiving({ api, program, answers, gateway, spots, clock, log });
+  const { takeMessage } = receiving;
+  const { placesSince } = gateway;
+  const missed = createMissedReading({ api, placesSince, takeMessage, clock, log });
   const self = { applicationId, botUserId };
   return {
     platform: createDiscordPlatform({ api, self, spots, webhooks, answers, publicUrl, log }),
     start: async () => {
+      missed.goOnFrom(await options.activeThreads());
       await registerCommands(api, applicationId, options);
       await gateway.start();
     },
     stop: async () => {
+      missed.stop();
       receiving.stop();
       await gateway.stop();
     },

@@ -21,9 +21,11 @@ export interface ReceiveDeps extends Omit<AnswerDeps, 'selfIn'> {
 /** Discord does not say a message again, so one that cannot be kept now is tried for this long. */
 const waitsMs = [500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000];
 
-/** Whatever the gateway tells. Never rejects. */
+/** Whatever the gateway tells. `take` never rejects. */
 export function createDiscordReceiving(deps: ReceiveDeps): {
   take(event: GatewayDispatchPayload): Promise<void>;
+  /** What somebody said, whoever tells of it. */
+  takeMessage(message: GatewayMessageCreateDispatchData): Promise<void>;
   stop(): void;
 } {
   const { program, gateway, spots, clock, log } = deps;
@@ -70,6 +72,7 @@ export function createDiscordReceiving(deps: ReceiveDeps): {
         log.error({ event: event.t, error }, 'an event of Discord could not be worked');
       }
     },
+    takeMessage,
     stop: () => stopping.abort(),
   };
 }

@@ -29,6 +29,7 @@ test('without the message content intent it goes on without, and says so', async
       error: (_facts, message) => void warnings.push(String(message)),
     },
     onEvent: (event) => void events.push(event),
+    onSession: () => {},
   });
   await gateway.start();
   await discord.untilConnected();
