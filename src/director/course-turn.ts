@@ -58,7 +58,7 @@ export async function answerCourseWish(wish: CourseWish, turn: Turn): Promise<Re
 }
 
 /** The ten modules, each a button. */
-export function listModules(turn: Turn): Reply {
+function listModules(turn: Turn): Reply {
   const { modules } = turn.deps.catalogue;
   const lines = modules.map(({ moduleNumber, title }) => `${moduleNumber}. ${title}`);
   return [

@@ -56,7 +56,7 @@ export function placeText({ place, next }: CourseView): string {
   return `**You have finished ${done} of ${place.length} modules.**\n${lines.join('\n')}\n\n${nextText(next)}`;
 }
 
-export function nextText({ text, minutes }: NextStep): string {
+function nextText({ text, minutes }: NextStep): string {
   return `**Next, about ${minutes} minutes:** ${text}`;
 }
 
