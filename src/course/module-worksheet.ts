@@ -1,5 +1,6 @@
 import { foundationValue } from '../context/context-snapshot.ts';
 import type { ModuleFile } from '../domain/catalogue.ts';
+import { csvCell } from '../domain/csv-cell.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
 import { isFoundationPath } from '../domain/foundation-fields.ts';
 import type { UserFoundation } from '../domain/user-foundation.ts';
@@ -141,10 +142,4 @@ function table(columns: readonly string[], rows: readonly string[][]): string {
 
 function tableCell(text: string): string {
   return text.replace(/\s*\n\s*/g, '<br>').replace(/\|/g, '\\|');
-}
-
-/** RFC 4180. What a spreadsheet would run as a formula is made text by a leading apostrophe. */
-function csvCell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 }
