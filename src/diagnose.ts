@@ -5,9 +5,11 @@ import { join, resolve } from 'node:path';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { examineStore } from './adapters/mongo/examine-store.ts';
 import { StoreError } from './adapters/mongo/store-error.ts';
+import { openModel } from './adapters/openai/open-model.ts';
 import { findPlayground } from './adapters/playground/terminal/playground-client.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
-import { openModel, storeNameOf } from './compose.ts';
+import { systemClock } from './adapters/system/system-clock.ts';
+import { storeNameOf } from './compose.ts';
 import { type Config, ConfigError, type DiscordConfig, loadConfig, secretSettings } from './config.ts';
 import { type Finding, note, ok, toDo } from './domain/finding.ts';
 import { ContentError, loadCatalogue } from './load-catalogue.ts';
@@ -241,7 +243,7 @@ async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Fi
 }
 
 async function examineModel(config: Config): Promise<Finding> {
-  const model = await openModel(config);
+  const model = await openModel(config.model, systemClock);
   if (!model || !config.model)
     return note(
       'No model is set: prompts are handed out to paste elsewhere. For one, set OPENAI_API_KEY or OPENAI_BASE_URL.',
