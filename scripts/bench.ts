@@ -16,7 +16,9 @@ import type { Incoming } from '../src/domain/incoming.ts';
 import { createInbox } from '../src/inbox/inbox.ts';
 import { type Child, start } from './bench/child-program.ts';
 import { now } from './bench/clock.ts';
+import { measureOnDiscord } from './bench/discord.ts';
 import { measureOnSlack } from './bench/slack.ts';
+import { startElevate } from './bench/start-elevate.ts';
 import { percentile, printTable, ratio, row, single } from './bench/table.ts';
 import { undo } from './bench/undo.ts';
 
@@ -38,28 +40,12 @@ const wordsEachMs = 10;
 const words = 6;
 /** Longer than any wait here: something is broken then. */
 const patienceMs = 30_000;
-const deadlineMs = firstRun ? 12 * 60_000 : 300_000;
+const deadlineMs = firstRun ? 12 * 60_000 : 420_000;
 
 const log = createJsonLogger('error', []);
 
 const mean = (samples: number[]) => samples.reduce((sum, one) => sum + one, 0) / samples.length;
 const times = (count: number) => Array.from({ length: count }, (_none, index) => index);
-
-function startElevate(dataDir: string, modelUrl: string, env: Record<string, string> = {}): Promise<Child> {
-  return start('src/main.ts', [], {
-    // Empty rather than absent: what is absent would be read from .env.
-    MONGODB_URI: '',
-    OPENAI_API_KEY: '',
-    OPENAI_BASE_URL: modelUrl,
-    OPENAI_MODEL: 'scripted',
-    PLAYGROUND: 'on',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
-    ...env,
-  });
-}
 
 interface Exchange {
   sentMs: number;
@@ -311,6 +297,7 @@ async function main(): Promise<void> {
   ratio('… ratio', signs, bareSigns);
   note('On Slack …');
   await measureOnSlack(model.line, join(folder, 'slack'));
+  await measureOnDiscord(model.line, join(folder, 'discord'));
   note('Keeping …');
   await measureKeeping(dataDir);
   note('Turns …');

@@ -4,13 +4,23 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { examineStore } from './adapters/mongo/examine-store.ts';
+import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
+import { openMongo } from './adapters/mongo/open-store.ts';
 import { StoreError } from './adapters/mongo/store-error.ts';
 import { openModel } from './adapters/openai/open-model.ts';
 import { findPlayground } from './adapters/playground/terminal/playground-client.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
+import { createTextSeal } from './adapters/system/sealed-text.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { storeNameOf } from './compose.ts';
-import { type Config, ConfigError, type DiscordConfig, loadConfig, secretSettings } from './config.ts';
+import {
+  type Config,
+  ConfigError,
+  type DiscordConfig,
+  loadConfig,
+  type SlackOauthConfig,
+  secretSettings,
+} from './config.ts';
 import { type Finding, note, ok, toDo } from './domain/finding.ts';
 import { ContentError, loadCatalogue } from './load-catalogue.ts';
 import type { FailureReason } from './ports/language-model.ts';
@@ -29,6 +39,7 @@ export interface DiagnoseOptions {
 
 const leastNode = [20, 19];
 const modelWaitMs = 20_000;
+const installationsWaitMs = 6_000;
 /** Leases last 15 s: with clocks further apart than this, machines begin to doubt each other's. */
 const tolerableSkewMs = 5_000;
 
@@ -65,7 +76,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<boolean> {
     tell([note('The store was not looked at: it keeps its files in DATA_DIR.')]);
   else tell(await examineStores(config, options));
   tell([await examineModel(config)]);
-  tell(await examineSurfaces(config));
+  tell(await examineSurfaces(config, options));
   if (config.discord) tell(await examineDiscordToken(config.discord));
   tell([await examinePort(config)]);
   return sound;
@@ -228,17 +239,37 @@ async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Fi
     : note(
         'Discord: the Message Content Intent is off, so in threads only messages that mention the bot are heard, and roles named like agents do not call them. Switch it on on the Bot page of the developer portal.',
       );
+  const rights = found.missing.flatMap(({ server, needed, helpful }) => [
+    ...(needed.length === 0
+      ? []
+      : [
+          toDo(
+            `Discord: in ${server} the bot lacks ${needed.join(', ')}.`,
+            'Give them to its role (Server Settings, Roles), or invite it anew as docs/discord.md says, step 3.',
+          ),
+        ]),
+    ...(helpful.length === 0 ? [] : [note(`Discord: in ${server} the bot lacks ${helpful.join(', ')}.`)]),
+  ]);
+  const commands =
+    found.commandsMissing === undefined || found.commandsMissing.length === 0
+      ? []
+      : [
+          note(
+            `Discord: these commands are not registered yet: ${found.commandsMissing.join(', ')}. The next start does it.`,
+          ),
+        ];
+  const others = [intent, ...rights, ...commands];
   return servers === 0
     ? [
         toDo(
           `Discord knows ${botName}, which is in no server.`,
           'Invite it as docs/discord.md says, step 3.',
         ),
-        intent,
+        ...others,
       ]
     : [
         ok(`Discord knows ${botName}, which is in ${servers} ${servers === 1 ? 'server' : 'servers'}.`),
-        intent,
+        ...others,
       ];
 }
 
@@ -318,13 +349,11 @@ function addressOf({ baseUrl }: NonNullable<Config['model']>): string {
   return url ? `${url.origin}${url.pathname}` : 'OPENAI_BASE_URL';
 }
 
-async function examineSurfaces({ slack, publicUrl, secrets }: Config): Promise<Finding[]> {
+async function examineSurfaces(config: Config, options: DiagnoseOptions): Promise<Finding[]> {
+  const { slack, publicUrl, secrets } = config;
   if (!slack) return [];
   const { access, transport, apiUrl, answers } = slack;
-  if (access.kind === 'many') {
-    const where = `${publicUrl ?? 'PUBLIC_URL'}/slack/install`;
-    return [note(`Slack: each workspace installs the app at ${where}; their tokens are not looked at here.`)];
-  }
+  if (access.kind === 'many') return examineInstallations(config, access, apiUrl, options);
   const { examineSlack } = await import('./adapters/slack/examine-slack.ts');
   return examineSlack({
     botToken: access.botToken,
@@ -335,6 +364,41 @@ async function examineSurfaces({ slack, publicUrl, secrets }: Config): Promise<F
     nowMs: Date.now,
     log: createJsonLogger('silent', secrets),
   });
+}
+
+async function examineInstallations(
+  config: Config,
+  { publicUrl, encryptionKey }: SlackOauthConfig,
+  apiUrl: string | undefined,
+  { env, progress }: DiagnoseOptions,
+): Promise<Finding[]> {
+  const log = createJsonLogger('silent', config.secrets);
+  const [{ examineWorkspaces }, { installUrlOf }] = await Promise.all([
+    import('./adapters/slack/examine-workspaces.ts'),
+    import('./adapters/slack/install-routes.ts'),
+  ]);
+  try {
+    const store = await ensureStore({ dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress });
+    try {
+      const signal = AbortSignal.timeout(installationsWaitMs);
+      const mongo = await openMongo({ uri: store.uri, log, signal, onlyLooks: true });
+      try {
+        return await examineWorkspaces({
+          store: createMongoSlackInstallationStore(mongo.models, createTextSeal(encryptionKey)),
+          installUrl: installUrlOf(publicUrl),
+          apiUrl,
+          nowMs: Date.now(),
+          log,
+        });
+      } finally {
+        await mongo.close();
+      }
+    } finally {
+      await store.release();
+    }
+  } catch {
+    return [note('Slack: the workspaces were not looked at, for the store above keeps them.')];
+  }
 }
 
 async function examinePort(config: Config): Promise<Finding> {

@@ -12,6 +12,8 @@ import { placeText, viewCourse, whatIsNext, whereAmI } from './progress-turn.ts'
 import { readGuideWish } from './read-guide-wish.ts';
 import { readMessage } from './read-message.ts';
 import { button, say, underLead } from './reply-parts.ts';
+import { newestSaved, savedWork } from './saved-work.ts';
+import { toThemAlone } from './to-them-alone.ts';
 import { recentOf, type Turn, type TurnView } from './turn.ts';
 
 /** Passages that hold this much of a question's words answer it by themselves. */
@@ -60,15 +62,7 @@ async function recallFor(words: string, turn: Turn, offers: Reply[number]['butto
   const { foundations, executions } = turn.deps;
   const { userId } = turn.person;
   if (/\b(?:saved|save|asset|assets|drafts?|implemented)\b/i.test(words)) {
-    const assets = await executions.listAssets(userId, 10);
-    const lines = assets.map(
-      (asset) => `- **${asset.assetType}** (${asset.status}): ${asset.title ?? asset.content.slice(0, 60)}`,
-    );
-    return toThemAlone(
-      turn,
-      lines.length > 0 ? `Your newest saved work:\n${lines.join('\n')}` : 'Nothing saved yet.',
-      offers,
-    );
+    return toThemAlone(turn, savedWork(await executions.listAssets(userId, newestSaved)), offers);
   }
   const foundation = await foundations.read(userId);
   const asked = fieldsAskedFor(words);
@@ -84,14 +78,6 @@ async function recallFor(words: string, turn: Turn, offers: Reply[number]['butto
   }
   const { text, empty } = recall(foundation, asked.length > 0 ? asked : filled, turn.person);
   return toThemAlone(turn, text, empty.length > 0 ? [startFoundation(), ...offers] : offers);
-}
-
-function toThemAlone(turn: Turn, text: string, buttons: Reply[number]['buttons']): Reply {
-  if (!turn.inChannel) return [say('Sage', text, { buttons })];
-  return [
-    say('Sage', 'That is yours alone, so I have answered you privately.'),
-    say('Sage', text, { part: 'private', audience: 'person', buttons }),
-  ];
 }
 
 function startFoundation() {

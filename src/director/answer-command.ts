@@ -6,6 +6,8 @@ import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
+import { newestSaved, savedWork } from './saved-work.ts';
+import { toThemAlone } from './to-them-alone.ts';
 import type { Turn } from './turn.ts';
 
 /** How far back in a thread "save that" may mean. */
@@ -47,6 +49,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       if (!turn.conversation) return [say('Director', sentenceFor({ kind: 'nothing-under-way' }))];
       await turn.deps.conversations.mute(turn.conversation._id, turn.incoming.sentAtMs);
       return [say('Director', 'I leave this thread to you. Mention an agent or me, and we are back.')];
+    }
+    case 'assets': {
+      const assets = await turn.deps.executions.listAssets(turn.person.userId, newestSaved);
+      return toThemAlone(turn, savedWork(assets), []);
     }
     case 'save': {
       const last = await lastAnswer(turn);
