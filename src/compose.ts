@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { DiscordProgram } from './adapters/discord/discord-program.ts';
 import type { Discord } from './adapters/discord/open-discord.ts';
 import { avatarRoutes } from './adapters/http/avatar-routes.ts';
+import { funnelHookRoutes } from './adapters/http/funnel-hook-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
 import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
@@ -13,6 +14,7 @@ import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-stor
 import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
 import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft-store.ts';
+import { createMongoFunnelHookStore } from './adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
@@ -42,6 +44,7 @@ import { blankWorksheets } from './course/module-worksheet.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
+import { answerHook } from './funnel/answer-hook.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { Clock } from './ports/clock.ts';
@@ -68,6 +71,7 @@ export function mongoStores(models: StoreModels): Stores {
     snapshots: createMongoFunnelSnapshotStore(models),
     funnelDrafts: createMongoFunnelDraftStore(models),
     settings: createMongoSettingStore(models),
+    hooks: createMongoFunnelHookStore(models),
   };
 }
 
@@ -115,6 +119,7 @@ export async function startProgram(
       });
     }
     const stores = mongoStores(mongo.models);
+    let serverUrl = '';
     const self = thisProcess();
     const app = createApp({
       catalogue,
@@ -126,6 +131,7 @@ export async function startProgram(
       log,
       holder: holderName(hostname(), self.pid, self.startedAt),
       isAlive: (holder) => holderIsAlive(holder),
+      baseUrl: () => (config.publicUrl ?? serverUrl).replace(/\/+$/, ''),
     });
 
     const routes = [
@@ -133,6 +139,7 @@ export async function startProgram(
       ...avatarRoutes(avatars),
       ...worksheetRoutes(blankWorksheets(catalogue.modules)),
     ];
+    routes.push(...funnelHookRoutes((token, body) => answerHook(token, body, { ...stores, clock })));
     if (config.playground)
       routes.push(...(await openPlayground(app, mongo.models, config, playgroundReads(stores, catalogue))));
     const slack = config.slack
@@ -147,6 +154,7 @@ export async function startProgram(
       ? await openDiscordSurface(app, catalogue, mongo.models, config.discord, config.publicUrl, log)
       : undefined;
     const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
+    serverUrl = server.url;
     undo.push(() => server.stop());
     // Not before: where PORT is 0, only now it is known where the pictures are.
     const catalogueStore = createMongoCatalogueStore(mongo.models);
