@@ -39,6 +39,8 @@ const homes = {
   'discord-api-types': 'adapters/discord',
   'node-cron': 'adapters/node-cron',
   pino: 'adapters/system',
+  'ipaddr.js': 'adapters/web',
+  htmlparser2: 'adapters/web',
   commander: 'main.ts',
   dotenv: 'main.ts',
   // Served to browsers: the page's own modules import them, as the browser does.
@@ -47,7 +49,17 @@ const homes = {
 };
 
 /** Packages that only compute: usable wherever they are needed. */
-const pure = ['minisearch', 'p-queue', 'yaml', 'zod', 'unified', 'remark-parse', 'remark-gfm'];
+const pure = [
+  'minisearch',
+  'luxon',
+  'chrono-node',
+  'p-queue',
+  'yaml',
+  'zod',
+  'unified',
+  'remark-parse',
+  'remark-gfm',
+];
 
 /** The files that join adapters to the program. load-catalogue.ts serves commands that need no store, diagnose.ts the doctor. */
 const roots = ['main.ts', 'compose.ts', 'load-catalogue.ts', 'diagnose.ts'];

@@ -3,6 +3,7 @@ import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
+import { proposeReminder } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
 
@@ -47,6 +48,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       await turn.deps.conversations.mute(turn.conversation._id, turn.incoming.sentAtMs);
       return [say('Director', 'I leave this thread to you. Mention an agent or me, and we are back.')];
     }
+    case 'remind':
+      return proposeReminder(words, turn);
     case 'save': {
       const last = await lastAnswer(turn);
       if (!last) return [say('Director', sentenceFor({ kind: 'nothing-to-save' }))];

@@ -10,6 +10,7 @@ export const commandSchema = z.enum([
   'stop',
   'mute',
   'nudges',
+  'remind',
   'settings',
   'link',
   'export',
@@ -22,8 +23,9 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
 export const directorTaskSchema = z.enum([
-  // Muting a thread takes its exact words: what is near them is about reminders.
-  ...commandSchema.exclude(['mute']).options,
+  // Muting a thread takes its exact words: what is near them is about reminders. So does a reminder of one's own, which
+  // is told from "remind me of my pains" by what follows.
+  ...commandSchema.exclude(['mute', 'remind']).options,
   'numbers',
   'out-of-scope',
 ]);
