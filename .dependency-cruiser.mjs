@@ -41,6 +41,7 @@ const homes = {
   pino: 'adapters/system',
   'ipaddr.js': 'adapters/web',
   htmlparser2: 'adapters/web',
+  'rate-limiter-flexible': 'adapters/http',
   commander: 'main.ts',
   dotenv: 'main.ts',
   // Served to browsers: the page's own modules import them, as the browser does.
@@ -53,6 +54,7 @@ const pure = [
   'minisearch',
   'luxon',
   'chrono-node',
+  'csv-parse',
   'p-queue',
   'yaml',
   'zod',

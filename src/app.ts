@@ -15,6 +15,7 @@ import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Author, Incoming } from './domain/incoming.ts';
 import type { JobMessage } from './domain/job-message.ts';
 import type { ModelPrice } from './domain/model-price.ts';
+import { oncePerCatalogue } from './domain/once-per-catalogue.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
 import type { Button, Reply, ReplyPart } from './domain/reply.ts';
 import type { SystemRole } from './domain/system-role.ts';
@@ -32,6 +33,7 @@ import type { Clock } from './ports/clock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { ExecutionStore } from './ports/execution-store.ts';
 import type { FoundationStore } from './ports/foundation-store.ts';
+import type { FunnelDraftStore } from './ports/funnel-draft-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
@@ -60,6 +62,7 @@ export interface Stores {
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
   reminders: ReminderStore;
+  funnelDrafts: FunnelDraftStore;
 }
 
 export interface AppDeps {
@@ -108,6 +111,9 @@ export interface App {
 /** How far apart the edits of a growing message are, by platform (Discord allows one each 1.1 s, Slack about one a second). */
 const editEveryMs: Record<Surface, number> = { playground: 100, slack: 1_000, discord: 1_200 };
 
+const intentsOf = oncePerCatalogue((catalogue) => createIntentIndex(trainingMessages(catalogue)));
+const courseOf = oncePerCatalogue(createCourseIndex);
+
 /** Joins the stages: inbox, Director, outbox. Knows no vendor and no environment. */
 export function createApp(deps: AppDeps): App {
   const { stores, clock, log } = deps;
@@ -118,8 +124,8 @@ export function createApp(deps: AppDeps): App {
   };
   const director: DirectorDeps = {
     catalogue: deps.catalogue,
-    intents: createIntentIndex(trainingMessages(deps.catalogue)),
-    course: createCourseIndex(deps.catalogue),
+    intents: intentsOf(deps.catalogue),
+    course: courseOf(deps.catalogue),
     foundations: stores.foundations,
     executions: stores.executions,
     conversations: stores.conversations,
@@ -130,6 +136,7 @@ export function createApp(deps: AppDeps): App {
     reminders: stores.reminders,
     pages: deps.pages,
     search: deps.search,
+    funnelDrafts: stores.funnelDrafts,
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),

@@ -97,7 +97,7 @@ async function recallFor(
   if (asked.length === 0 && !asksForAll(words) && turn.deps.model && !turn.inChannel) {
     return think(cardOf('Sage', turn), words, [], turn, offers, hops);
   }
-  const { text, empty } = recall(foundation, asked.length > 0 ? asked : filled);
+  const { text, empty } = recall(foundation, asked.length > 0 ? asked : filled, turn.person);
   return toThemAlone('Sage', turn, text, empty.length > 0 ? [startFoundation(), ...offers] : offers);
 }
 

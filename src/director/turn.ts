@@ -5,6 +5,7 @@ import type { Incoming } from '../domain/incoming.ts';
 import type { ModelPrice } from '../domain/model-price.ts';
 import type { ReplyPart } from '../domain/reply.ts';
 import { threadKeyOf } from '../domain/thread-ref.ts';
+import { defaultTimeZone } from '../funnel/period.ts';
 import type { CourseIndex } from '../playbook/course-index.ts';
 import type { RunSlots } from '../playbook/run-slots.ts';
 import type { ToolDeps } from '../playbook/tools/tool.ts';
@@ -12,6 +13,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { FoundationStore } from '../ports/foundation-store.ts';
+import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
@@ -31,6 +33,7 @@ export interface DirectorDeps extends ToolDeps {
   pending: PendingRequestStore;
   settings: SettingStore;
   reminders: ReminderStore;
+  funnelDrafts: FunnelDraftStore;
   /** Absent where none is set. */
   model: LanguageModel | undefined;
   modelPrices: readonly ModelPrice[];
@@ -77,11 +80,8 @@ export function recentOf(turn: Turn): Promise<ConversationMessage[]> {
   return turn.deps.conversations.recent(threadKeyOf(turn.incoming.thread), reader, recentMessages);
 }
 
-/** Where nothing is known of the person's own: the course is held in the UK and Ireland. */
-const usualTimeZone = 'Europe/London';
-
-/** The person's own clock: an IANA name. */
+/** The person's own clock, an IANA name: what they chose, else what their platform tells. */
 export async function timeZoneOf({ person, deps }: Turn): Promise<string> {
   const chosen = await deps.settings.read('person', person.userId, 'timeZone');
-  return typeof chosen === 'string' ? chosen : usualTimeZone;
+  return typeof chosen === 'string' ? chosen : (person.timeZone ?? defaultTimeZone);
 }

@@ -16,6 +16,10 @@ export const commandSchema = z.enum([
   'export',
   'delete',
   'metric',
+  'my-numbers',
+  'weekly-numbers',
+  'delete-numbers',
+  'export-numbers',
   'schedule',
   'person',
 ]);
@@ -23,9 +27,15 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
 export const directorTaskSchema = z.enum([
-  // Muting a thread takes its exact words: what is near them is about reminders. So does a reminder of one's own, which
-  // is told from "remind me of my pains" by what follows.
-  ...commandSchema.exclude(['mute', 'remind']).options,
+  // These take their exact words: a reminder of one's own is told from "remind me of my pains" by what follows, what is near "mute" is about reminders, and what is near "my numbers" a question.
+  ...commandSchema.exclude([
+    'mute',
+    'remind',
+    'my-numbers',
+    'weekly-numbers',
+    'delete-numbers',
+    'export-numbers',
+  ]).options,
   'numbers',
   'out-of-scope',
 ]);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { dayInWords } from '../../domain/day-in-words.ts';
 import { foundationField, foundationFields, isFoundationPath } from '../../domain/foundation-fields.ts';
 import { filledFields, recall } from '../../foundation/recall.ts';
 import { plainNames } from '../run-plan.ts';
-import { dayOf, defineTool, result } from './tool.ts';
+import { defineTool, result } from './tool.ts';
 
 const groups = ['companyContext', 'marketAwareness', 'customerAvatar'] as const;
 
@@ -48,7 +49,7 @@ export const diffFoundationVersions = defineTool({
           .map(({ path, before, after }) => {
             const name = isFoundationPath(path) ? foundationField(path).label : path;
             const how = source === 'form' ? 'by form' : "from a prompt's answer";
-            return `${dayOf(changedAt, timeZone)}, ${how}: ${name}, from ${inWords(before)} to ${inWords(after)}`;
+            return `${dayInWords(changedAt, { timeZone })}, ${how}: ${name}, from ${inWords(before)} to ${inWords(after)}`;
           }),
       );
     return result(lines.length > 0 ? lines.join('\n') : 'No changes are recorded.');

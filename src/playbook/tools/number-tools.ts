@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { dayInWords } from '../../domain/day-in-words.ts';
 import type { UserFunnelSnapshot } from '../../domain/user-funnel-snapshot.ts';
 import { judgeAgainstBenchmark } from '../../funnel/benchmarks.ts';
 import { type MetricKind, metricNames, metricOf } from '../../funnel/metrics.ts';
 import { arithmetic } from './arithmetic.ts';
-import { dayOf, defineTool, result, type ToolContext } from './tool.ts';
+import { defineTool, result, type ToolContext } from './tool.ts';
 
 const mostSnapshots = 12;
 /** Enough to find when a number was last given. */
@@ -44,7 +45,7 @@ function inWords(snapshot: UserFunnelSnapshot, { timeZone }: ToolContext): strin
   const revenue = snapshot.convert_Revenue;
   if (revenue !== undefined) lines.push(`- revenue: ${revenue} ${snapshot.currency ?? ''}`.trimEnd());
   const notes = snapshot.notes ? [`- notes: ${snapshot.notes}`] : [];
-  const head = `${snapshot.timePeriod}, to ${dayOf(snapshot.snapshotDate, timeZone)}`;
+  const head = `${snapshot.timePeriod}, to ${dayInWords(snapshot.snapshotDate, { timeZone })}`;
   return [head, ...lines, ...notes].join('\n');
 }
 
@@ -65,7 +66,7 @@ export const compareBenchmark = defineTool({
     const given = value ?? snapshot?.[metric];
     if (given === undefined) return result(`No ${metricOf(metric).label} has been given yet.`);
     const when = snapshot
-      ? ` (${snapshot.timePeriod}, to ${dayOf(snapshot.snapshotDate, context.timeZone)})`
+      ? ` (${snapshot.timePeriod}, to ${dayInWords(snapshot.snapshotDate, context)})`
       : '';
     return result(`${judgeAgainstBenchmark(metric, given, snapshot?.educate_ScoreKind)}${when}`);
   },
@@ -96,7 +97,7 @@ export const getProgress = defineTool({
       const name = `Module ${module.moduleNumber}, ${module.step}`;
       if (!row || row.status === 'Not Started') return `${name}: not started`;
       if (row.status === 'Completed')
-        return `${name}: completed${row.completedAt === undefined ? '' : ` on ${dayOf(row.completedAt, timeZone)}`}`;
+        return `${name}: completed${row.completedAt === undefined ? '' : ` on ${dayInWords(row.completedAt, { timeZone })}`}`;
       const ticked = new Set(row.checkedItems ?? []);
       const open = module.checklistItems.filter((_item, index) => !ticked.has(index));
       return `${name}: in progress, ${ticked.size} of ${module.checklistItems.length} items ticked; open: ${open.join('; ')}`;

@@ -1,8 +1,9 @@
 import MiniSearch from 'minisearch';
 import { z } from 'zod';
+import { dayInWords } from '../../domain/day-in-words.ts';
 import { elevateStepSchema } from '../../domain/elevate-step.ts';
 import type { UserGeneratedAsset } from '../../domain/user-generated-asset.ts';
-import { dayOf, defineTool, result } from './tool.ts';
+import { defineTool, result } from './tool.ts';
 
 /** More than a person saves in a course. */
 const mostRead = 500;
@@ -31,7 +32,7 @@ export const searchAssets = defineTool({
     if (found.length === 0) return result('Nothing saved fits that.');
     const shown = found.map((asset) => {
       const kind = `${asset.assetType}, ${asset.elevateStep}, ${asset.status}`;
-      const head = `${asset.title ?? asset.assetType} (${kind}, ${dayOf(asset.createdAt, timeZone)})`;
+      const head = `${asset.title ?? asset.assetType} (${kind}, ${dayInWords(asset.createdAt, { timeZone })})`;
       return `${head}\n${asset.content.slice(0, shownCharacters)}`;
     });
     return result(`${found.length} of ${wanted.length}:\n\n${shown.join('\n\n')}`);

@@ -116,13 +116,3 @@ function jsonOf(text: string): unknown {
     return text;
   }
 }
-
-/** A day as people write it, in the person's zone. */
-export function dayOf(atMs: number, timeZone: string): string {
-  return new Date(atMs).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone,
-  });
-}
