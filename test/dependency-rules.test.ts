@@ -96,6 +96,7 @@ const offenders: Record<string, Record<string, string>> = {
       'discord.js',
       'ipaddr.js',
       'htmlparser2',
+      'rate-limiter-flexible',
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
   ...Object.fromEntries(
