@@ -34,12 +34,12 @@ export function currentWeek(nowMs: number, timeZone: string): FunnelPeriod {
   return weekOf(localNow(nowMs, timeZone).minus({ days: 3 }));
 }
 
-export function weekOf(day: DateTime): FunnelPeriod {
+function weekOf(day: DateTime): FunnelPeriod {
   const end = day.endOf('week');
   return periodTo(end, end.toFormat("kkkk-'W'WW"), 'Last 7 Days');
 }
 
-export function monthOf(day: DateTime): FunnelPeriod {
+function monthOf(day: DateTime): FunnelPeriod {
   const end = day.endOf('month');
   return periodTo(end, end.toFormat('yyyy-MM'), `Month of ${end.setLocale('en-GB').toFormat('LLLL')}`);
 }
@@ -65,7 +65,7 @@ export function periodOfKey(key: string, timeZone: string): FunnelPeriod | undef
   return /^\d{4}-\d{2}$/.test(key) ? monthOf(day) : undefined;
 }
 
-export function isWeek({ key }: FunnelPeriod): boolean {
+function isWeek({ key }: FunnelPeriod): boolean {
   return /^\d{4}-W\d{2}$/.test(key);
 }
 
