@@ -6,6 +6,8 @@ import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { proposeReminder } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
+import { newestSaved, savedWork } from './saved-work.ts';
+import { toThemAlone } from './to-them-alone.ts';
 import type { Turn } from './turn.ts';
 
 /** How far back in a thread "save that" may mean. */
@@ -51,6 +53,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
     }
     case 'remind':
       return proposeReminder(words, turn);
+    case 'assets': {
+      const assets = await turn.deps.executions.listAssets(turn.person.userId, newestSaved);
+      return toThemAlone('Sage', turn, savedWork(assets), []);
+    }
     case 'save': {
       const last = await lastAnswer(turn);
       if (!last) return [say('Director', sentenceFor({ kind: 'nothing-to-save' }))];

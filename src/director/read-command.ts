@@ -29,6 +29,10 @@ const patterns: Array<[Command, RegExp]> = [
     'save',
     /^(?:please )?save (?:it|this|that|that one|this one|the (?:last|first|second|final)(?: one)?)\b.{0,30}$|^save$/,
   ],
+  [
+    'assets',
+    /^\/?(?:(?:show|list) )?(?:me )?(?:my )?(?:assets|drafts|saved work|assets and drafts)(?: please| pls)?$/,
+  ],
   ['mute', /^(?:(?:please )?mute(?: (?:this|the) thread)?|leave this thread|🔕|🔇)$/u],
   ['archive', /^archive (?:the|my|this|that|it)\b.{0,40}$/],
   [

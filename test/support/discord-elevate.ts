@@ -1,3 +1,4 @@
+import type { Connection } from 'mongoose';
 import { expect } from 'vitest';
 import { parseInputName } from '../../src/adapters/discord/form-inputs.ts';
 import { type Discord, openDiscord } from '../../src/adapters/discord/open-discord.ts';
@@ -14,7 +15,7 @@ import type { ChatPlatform } from '../../src/ports/chat-platform.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';
 import type { Logger } from '../../src/ports/logger.ts';
-import { openDatabase } from './database.ts';
+import { closeDatabase, openDatabase } from './database.ts';
 import {
   type DiscordServer,
   type DiscordServerOptions,
@@ -33,6 +34,14 @@ export interface DiscordElevateOptions extends Omit<DiscordServerOptions, 'clock
   log?: Logger;
   publicUrl?: string;
   wrapStores?: (stores: Stores) => Stores;
+  /** What an earlier program has left: its Discord and its store. `end` of the last one closes them. */
+  after?: DiscordElevate;
+  /** Works what it is told and looks for nothing else, so that it leaves alone what others have left. */
+  looksAround?: boolean;
+  /** The store as this program sees it. */
+  wrapModels?: (models: StoreModels) => StoreModels;
+  /** Since when something may have been missed; the last message of a conversation unless told. */
+  missedSinceMs?: number;
 }
 
 /** Somebody in a place of Discord. */
@@ -54,14 +63,21 @@ export interface DiscordElevate {
   app: App;
   /** The side that speaks, to be asked by itself. */
   platform: ChatPlatform;
+  connection: Connection;
   models: StoreModels;
   stores: Stores;
+  /** By name; all are in the server. */
+  people: Map<string, Person>;
   /** In their direct messages, or in a channel where they have to mention the bot. */
   talker(name: string, place?: Place): DiscordTalker;
   /** Resolves when everything that has been kept is worked and said. */
   settled(): Promise<void>;
   /** Ends the program and begins it anew on the same store; people and their messages stay, and go on `meanwhile`. */
   restart(meanwhile?: () => unknown): Promise<void>;
+  /** Closes its connections, as the death of a process does, and waits for nothing else. */
+  abandon(): Promise<void>;
+  /** Ends the program alone: its Discord and its store stay, for one that comes `after` it. */
+  leave(): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -69,16 +85,17 @@ const catalogue = loadCatalogue();
 
 /** The whole program, with real discord.js, on the loopback Discord. */
 export async function startOnDiscord(options: DiscordElevateOptions = {}): Promise<DiscordElevate> {
-  const connection = await openDatabase();
-  const models = buildModels(connection, allTables);
-  await ensureIndexes(connection, allTables);
+  const { after } = options;
+  const connection = after?.connection ?? (await openDatabase());
+  const models = after?.models ?? buildModels(connection, allTables);
+  if (!after) await ensureIndexes(connection, allTables);
   const clock = options.clock ?? systemClock;
-  const discord = await startDiscordServer({ ...options, clock });
-  const guild = discord.guild('Cohort 7');
-  const general = guild.channel('general');
-  const plain = mongoStores(models);
+  const discord = after?.discord ?? (await startDiscordServer({ ...options, clock }));
+  const guild = after?.guild ?? discord.guild('Cohort 7');
+  const general = after?.general ?? guild.channel('general');
+  const plain = mongoStores(options.wrapModels?.(models) ?? models);
   const stores = options.wrapStores?.(plain) ?? plain;
-  const people = new Map<string, Person>();
+  const people = after?.people ?? new Map<string, Person>();
 
   async function begin(): Promise<{ app: App; surface: Discord }> {
     const app = createApp({
@@ -88,7 +105,8 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       modelPrices: [],
       clock,
       log: options.log ?? silentLogger,
-      holder: 'test',
+      holder: after ? 'after' : 'test',
+      // Whoever was here before is gone.
       isAlive: () => false,
     });
     const settings = createMongoSettingStore(models);
@@ -102,18 +120,19 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       apiUrl: discord.apiUrl,
       publicUrl: options.publicUrl,
       activeThreads: async () => {
+        if (options.looksAround === false) return [];
         const active = await stores.conversations.activeSince('discord', 0, 100);
         return active.map(({ place, audience, lastMessageAt }) => ({
           place,
           isDirect: audience === 'direct',
-          lastMessageAtMs: lastMessageAt,
+          lastMessageAtMs: options.missedSinceMs ?? lastMessageAt,
         }));
       },
       clock,
       log: options.log ?? silentLogger,
     });
     app.addPlatform(surface.platform);
-    await app.start();
+    if (options.looksAround !== false) await app.start();
     await surface.start();
     await discord.untilConnected();
     return { app, surface };
@@ -155,9 +174,13 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
     get platform() {
       return running.surface.platform;
     },
+    connection,
     models,
     stores,
+    people,
     settled,
+    abandon: () => running.surface.stop(),
+    leave: stop,
     talker: (name, place) => {
       const person = personNamed(name);
       return createTalker(discord, models, person, place ?? person.directMessages, settled);
@@ -170,7 +193,7 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
     end: async () => {
       await stop();
       await discord.close();
-      await connection.close();
+      await closeDatabase(connection);
     },
   };
 }

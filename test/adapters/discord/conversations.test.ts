@@ -271,7 +271,13 @@ describe('commands', () => {
 
   test('are registered once', async () => {
     await start();
-    expect(elevate.discord.commandsIn()).toEqual(['ask', 'help', 'Ask an agent about this']);
+    expect(elevate.discord.commandsIn()).toEqual([
+      'ask',
+      'help',
+      'assets',
+      'setup',
+      'Ask an agent about this',
+    ]);
     await elevate.restart();
     const registrations = elevate.discord.requests.filter(({ route }) => route?.startsWith('PUT'));
     expect(registrations).toHaveLength(1);
