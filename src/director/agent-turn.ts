@@ -9,11 +9,11 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { toolHandOverPart } from './explain-route.ts';
 import type { Intent } from './intent.ts';
 import { offerButtons } from './offer.ts';
-import { proposalButton } from './proposal-turn.ts';
 import { readMessage } from './read-message.ts';
 import { button, say, underLead } from './reply-parts.ts';
 import { startRun } from './run-turn.ts';
 import { newestSaved, savedWork } from './saved-work.ts';
+import { suggestionButton } from './suggestion-turn.ts';
 import { toThemAlone } from './to-them-alone.ts';
 import { recentOf, type Turn, type TurnView, timeZoneOf } from './turn.ts';
 
@@ -187,7 +187,7 @@ async function think(
   if (completion.kind === 'answered') {
     const places = passages.map((passage) => passage.split('\n')[0]).join('; ');
     const text = places === '' ? completion.value : `${completion.value}\n\n_See ${places}_`;
-    const asked = await Promise.all(end.proposals.map((one) => proposalButton(agent.role, one, turn)));
+    const asked = await Promise.all(end.suggestions.map((one) => suggestionButton(agent.role, one, turn)));
     return end.isPrivate
       ? toThemAlone(agent.role, turn, text, [...asked, ...offers])
       : [say(agent.role, text, { buttons: [...asked, ...offers] })];

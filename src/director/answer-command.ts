@@ -4,9 +4,9 @@ import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
-import { proposeReminder } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { newestSaved, savedWork } from './saved-work.ts';
+import { suggestReminder } from './suggestion-turn.ts';
 import { toThemAlone } from './to-them-alone.ts';
 import type { Turn } from './turn.ts';
 
@@ -52,7 +52,7 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return [say('Director', 'I leave this thread to you. Mention an agent or me, and we are back.')];
     }
     case 'remind':
-      return proposeReminder(words, turn);
+      return suggestReminder(words, turn);
     case 'assets': {
       const assets = await turn.deps.executions.listAssets(turn.person.userId, newestSaved);
       return toThemAlone('Sage', turn, savedWork(assets), []);

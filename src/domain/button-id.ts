@@ -12,6 +12,12 @@ export const verbs = [
   'numbers', // open the form for a period's numbers: id is its key, or `week`
   'erase', // delete the kept numbers of one period; id is the snapshot
   'save', // keep an answer as an asset
+  'saveall', // keep every item of a list as an asset of its own
+  'choose', // open the form of a list's items
+  'accept', // keep a proposal for the Foundation: id is `<execution>~<index>~<mark of the value shown>`
+  'both', // add a proposal to what is there
+  'reword', // open the form of a proposal
+  'skip', // go on to the next proposal
   'file', // send an answer, or the finished prompt, as a file
   'retry', // another try of an execution
   'tone', // ask for the tone of another try

@@ -53,16 +53,22 @@ describe('a newcomer without a model', () => {
     const kept = await ana
       .fillsIn({ answer: '1. Out again by nine?\n2. One hour of scent' })
       .getsReply(/Kept as the answer/);
-    expect(kept.buttons.map((button) => button.label)).toEqual(['Save', 'Another try', 'Different tone']);
-    await ana.presses('Save').getsReply(/Saved as a draft: \*\*Ad Headline\*\*/);
+    expect(kept.buttons.map((button) => button.label)).toEqual([
+      'Save all',
+      'Choose items',
+      'Another try',
+      'Different tone',
+    ]);
+    await ana.presses('Save all').getsReply(/Saved as 2 drafts: \*\*Ad Headline\*\*/);
 
-    const [asset] = await elevate.models.userGeneratedAssets.find().lean();
+    const assets = await elevate.models.userGeneratedAssets.find().lean();
+    const asset = assets.find(({ content }) => content === 'Out again by nine?');
     const [execution] = await elevate.models.userPromptExecutions.find().lean();
     expect(asset).toMatchObject({
       status: 'Draft',
       promptExecutionId: execution?._id,
-      content: '1. Out again by nine?\n2. One hour of scent',
     });
+    expect(assets).toHaveLength(2);
     expect(execution).toMatchObject({
       status: 'Success',
       answerSource: 'pasted',
@@ -108,7 +114,8 @@ describe('with a model', () => {
     const ran = await run;
     expect(ran.messages.map((message) => message.text)[0]).toBe('1. Out again by nine?\n2. Gone in an hour');
     expect(ran.messages[1]?.buttons.map((button) => button.label)).toEqual([
-      'Save',
+      'Save all',
+      'Choose items',
       'Another try',
       'Different tone',
     ]);

@@ -90,9 +90,9 @@ describe('in a channel', () => {
     });
     expect(said?.raw.webhook_id).toBeDefined();
     const used = hears(answered, /Used from your Foundation/);
-    expect(used).toMatchObject({ isPrivate: true, buttons: expect.arrayContaining(['Save']) });
-    hears(await ana.presses('Save'), /Saved as a draft/);
-    expect(await elevate.models.userGeneratedAssets.countDocuments()).toBe(1);
+    expect(used).toMatchObject({ isPrivate: true, buttons: expect.arrayContaining(['Save all']) });
+    hears(await ana.presses('Save all'), /Saved as 2 drafts/);
+    expect(await elevate.models.userGeneratedAssets.countDocuments()).toBe(2);
     expect(elevate.discord.messagesIn(elevate.general).filter(({ isByBot }) => isByBot)).toEqual([]);
   });
 
@@ -109,8 +109,8 @@ describe('in a channel', () => {
     const ben = elevate.talker('ben', elevate.general);
     hears(await ben.presses('Show me privately'), /belongs to somebody else/);
     const shown = hears(await ana.presses('Show me privately'), /Used from your Foundation/);
-    expect(shown).toMatchObject({ isPrivate: true, buttons: expect.arrayContaining(['Save']) });
-    hears(await ana.presses('Save'), /Saved as a draft/);
+    expect(shown).toMatchObject({ isPrivate: true, buttons: expect.arrayContaining(['Save all']) });
+    hears(await ana.presses('Save all'), /Saved as 2 drafts/);
   });
 
   test('what is asked in a channel and needs a form is asked privately, and a note says so', async () => {

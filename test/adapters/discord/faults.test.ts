@@ -194,7 +194,7 @@ describe('3. limits', () => {
         .matchAll(/\*\*(\d+)\.\*\*/g),
     ].map(([, number]) => Number(number));
     expect(numbers).toEqual(paragraphs.map((_, index) => index));
-    expect(heard.at(-1)?.buttons).toContain('Save');
+    expect(heard.at(-1)?.buttons).toContain('Save all');
     expect(discord().requests.filter(({ status }) => status === 400)).toEqual([]);
     expectEnded();
   });

@@ -181,17 +181,19 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await executions.begin(execution);
   await executions.rate('ana', 'e1', 'helped');
   await executions.finish('e1', { status: 'Success', aiResponse: 'x', aiResponseTimestamp: 2 });
-  await executions.saveAsset({
+  const asset = {
     _id: 'a1',
     userId: 'ana',
     promptExecutionId: 'e1',
-    elevateStep: 'Hook',
+    elevateStep: 'Hook' as const,
     assetType: 'Ad Headline',
     content: 'x',
-    status: 'Draft',
+    status: 'Draft' as const,
     createdAt: 1,
     lastUpdatedAt: 1,
-  });
+  };
+  await executions.saveAsset(asset);
+  await executions.saveItems('ana', 'e1', [{ ...asset, _id: 'a2' }]);
   await executions.listAssets('ana', 5);
 
   await foundations.versions('ana', 5);
