@@ -55,6 +55,9 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return keepCard(id.id, turn);
     case 'drop':
       return dropCard(id.id, turn);
+    case 'hook':
+      // Shown at once or not at all: a message would be kept.
+      return alone(turn, 'Director', sentenceFor({ kind: 'form-too-late' }));
     case 'erase':
       return eraseSnapshot(id.id, turn);
     case 'save':

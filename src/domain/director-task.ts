@@ -21,6 +21,8 @@ export const commandSchema = z.enum([
   'weekly-numbers',
   'delete-numbers',
   'export-numbers',
+  'hook',
+  'revoke-hook',
   'schedule',
   'person',
 ]);
@@ -38,6 +40,8 @@ export const directorTaskSchema = z.enum([
     'weekly-numbers',
     'delete-numbers',
     'export-numbers',
+    'hook',
+    'revoke-hook',
   ]).options,
   'numbers',
   'out-of-scope',
