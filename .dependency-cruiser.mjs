@@ -40,6 +40,8 @@ const homes = {
   'discord-api-types': 'adapters/discord',
   'node-cron': 'adapters/node-cron',
   pino: 'adapters/system',
+  'ipaddr.js': 'adapters/web',
+  htmlparser2: 'adapters/web',
   'rate-limiter-flexible': 'adapters/http',
   commander: 'main.ts',
   dotenv: 'main.ts',
@@ -50,9 +52,10 @@ const homes = {
 
 /** Packages that only compute: usable wherever they are needed. */
 const pure = [
-  'csv-parse',
-  'luxon',
   'minisearch',
+  'luxon',
+  'chrono-node',
+  'csv-parse',
   'p-queue',
   'yaml',
   'zod',

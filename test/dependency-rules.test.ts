@@ -96,6 +96,9 @@ const offenders: Record<string, Record<string, string>> = {
       'preact',
       'htm',
       'discord.js',
+      'ipaddr.js',
+      'htmlparser2',
+      'rate-limiter-flexible',
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
   ...Object.fromEntries(
@@ -118,6 +121,8 @@ const innocents: Record<string, string> = {
   'src/adapters/discord/talks.ts': "import 'discord.js';\nimport 'discord-api-types/v10';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
+  'src/adapters/web/reads.ts': "import 'ipaddr.js';\nimport 'htmlparser2';",
+  'src/playbook/reads-times.ts': "import 'luxon';\nimport 'chrono-node';",
   'src/ports/names-http.ts': "import type { IncomingMessage } from 'node:http';",
   'src/domain/hashes.ts': "import 'node:crypto';\nimport 'zod';",
 };

@@ -8,6 +8,7 @@ import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import { newestSaved, savedWork } from './saved-work.ts';
+import { suggestReminder } from './suggestion-turn.ts';
 import { toThemAlone } from './to-them-alone.ts';
 import type { Turn } from './turn.ts';
 
@@ -51,9 +52,11 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       await turn.deps.conversations.mute(turn.conversation._id, turn.incoming.sentAtMs);
       return [say('Director', 'I leave this thread to you. Mention an agent or me, and we are back.')];
     }
+    case 'remind':
+      return suggestReminder(words, turn);
     case 'assets': {
       const assets = await turn.deps.executions.listAssets(turn.person.userId, newestSaved);
-      return toThemAlone(turn, savedWork(assets), []);
+      return toThemAlone('Sage', turn, savedWork(assets), []);
     }
     case 'save': {
       const last = await lastAnswer(turn);

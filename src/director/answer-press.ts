@@ -17,6 +17,7 @@ import { answerProposal } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { runNow, startRun } from './run-turn.ts';
 import { saveAnswer, saveItems } from './save-turn.ts';
+import { agree, forgetReminder } from './suggestion-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** A button was pressed. Each may be pressed twice harmlessly, and only by the owner of what it is about. */
@@ -85,6 +86,10 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return withExecution(id.id, turn, (execution) => retry(execution, undefined, turn));
     case 'tone':
       return withExecution(id.id, turn, (execution) => askTone(execution, turn));
+    case 'agree':
+      return agree(id.id, turn);
+    case 'forget':
+      return forgetReminder(id.id, turn);
     case 'helped':
     case 'missed':
       return rate(id.id, id.verb, turn);
