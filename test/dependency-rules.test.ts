@@ -16,16 +16,17 @@ const maySee: Record<string, string> = {
   sentences: 'domain',
   markdown: 'domain',
   context: 'domain ports',
+  course: 'domain ports context',
   foundation: 'domain ports context',
   progress: 'domain ports context',
   funnel: 'domain ports context',
   people: 'domain ports context',
   cohort: 'domain ports context progress funnel people',
-  playbook: 'domain ports context foundation progress funnel people cohort',
-  director: 'domain ports context foundation progress funnel people cohort playbook sentences',
+  playbook: 'domain ports context course foundation progress funnel people cohort',
+  director: 'domain ports context course foundation progress funnel people cohort playbook sentences',
   inbox: 'domain ports',
   outbox: 'domain ports',
-  jobs: 'domain ports context foundation progress funnel people cohort',
+  jobs: 'domain ports context course foundation progress funnel people cohort',
 };
 const layers = Object.keys(maySee);
 
@@ -89,11 +90,15 @@ const offenders: Record<string, Record<string, string>> = {
       'openai',
       'node-cron',
       'pino',
+      'rate-limiter-flexible',
       'commander',
       'dotenv',
       'preact',
       'htm',
       'discord.js',
+      'ipaddr.js',
+      'htmlparser2',
+      'rate-limiter-flexible',
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
   ...Object.fromEntries(
@@ -108,7 +113,7 @@ const offenders: Record<string, Record<string, string>> = {
 const innocents: Record<string, string> = {
   'src/adapters/slack/keeps-the-rules.ts':
     "import '../../domain/thing.ts';\nimport '../../ports/thing.ts';\nimport '../../markdown/thing.ts';\nimport '../../sentences/thing.ts';\nimport './thing.ts';\nimport 'node:fs';\nimport 'zod';",
-  'src/adapters/http/serves.ts': "import 'fastify';",
+  'src/adapters/http/serves.ts': "import 'fastify';\nimport 'rate-limiter-flexible';",
   'src/adapters/mongo/stores.ts': "import 'mongoose';\nimport 'mongodb-memory-server';",
   'src/adapters/openai/asks.ts': "import 'openai';\nimport 'openai/helpers/zod';",
   'src/adapters/slack/talks.ts':
@@ -116,6 +121,8 @@ const innocents: Record<string, string> = {
   'src/adapters/discord/talks.ts': "import 'discord.js';\nimport 'discord-api-types/v10';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
+  'src/adapters/web/reads.ts': "import 'ipaddr.js';\nimport 'htmlparser2';",
+  'src/playbook/reads-times.ts': "import 'luxon';\nimport 'chrono-node';",
   'src/ports/names-http.ts': "import type { IncomingMessage } from 'node:http';",
   'src/domain/hashes.ts': "import 'node:crypto';\nimport 'zod';",
 };

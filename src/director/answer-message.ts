@@ -5,6 +5,8 @@ import type { SystemRole } from '../domain/system-role.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { answerCommand } from './answer-command.ts';
+import { answerCourseWish } from './course-turn.ts';
+import { takeCsv } from './csv-turn.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
 import { askAboutFiles, bringsFilesAlone, fileNotes } from './file-turn.ts';
 import { keepCard } from './numbers-press.ts';
@@ -31,6 +33,10 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
         sentenceFor({ kind: 'message-too-long', characters: message.text.length, limit: messageCharacters }),
       ),
     ];
+  }
+  if (route.kind !== 'not-addressed' && turn.files.length > 0) {
+    const table = await takeCsv(message, turn);
+    if (table) return table;
   }
   if (route.kind !== 'not-addressed' && bringsFilesAlone(message)) return askAboutFiles(turn);
   if (isFor(message, turn)) {
@@ -68,6 +74,8 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
       return [say('Director', sentenceFor({ kind: 'empty-message' }))];
     case 'command':
       return answerCommand(route.command, message.text, turn);
+    case 'course':
+      return answerCourseWish(route.wish, turn);
     case 'numbers':
       return takeReport(message, turn);
     case 'unknown-agent':
@@ -100,7 +108,14 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
       ];
     case 'agent':
       return handedOver(route, turn, () =>
-        answerAgentQuestion(route.agent, message.text, route.offered, leadOf(route, message, turn), turn),
+        answerAgentQuestion(
+          route.agent,
+          message.text,
+          route.offered,
+          leadOf(route, message, turn),
+          turn,
+          route.handedOverBy === undefined ? 0 : 1,
+        ),
       );
     case 'run': {
       const prompt = catalogue.prompts.get(route.promptCode);

@@ -5,6 +5,7 @@ import { planRun, readRunForm, runForm, typedFromFile } from '../playbook/run-pl
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { pasteError, pasteForm } from './answer-form.ts';
 import { foundationForm, readFoundationForm } from './foundation-turn.ts';
+import { makeHook } from './hook-turn.ts';
 import { checkNumbersForm, openNumbersForm } from './numbers-press.ts';
 import { changeForm, wrongChange } from './proposal-turn.ts';
 import { chooseForm, chosenPositions } from './save-turn.ts';
@@ -18,11 +19,20 @@ export type AnswerNow =
 
 type ReadDeps = Pick<
   DirectorDeps,
-  'catalogue' | 'foundations' | 'executions' | 'pending' | 'snapshots' | 'funnelDrafts' | 'settings' | 'clock'
+  | 'catalogue'
+  | 'foundations'
+  | 'executions'
+  | 'pending'
+  | 'snapshots'
+  | 'funnelDrafts'
+  | 'settings'
+  | 'clock'
+  | 'hooks'
+  | 'baseUrl'
 >;
 
 /**
- * Read-only, outside queue and outbox, meant to be over well within the platforms' 3 s: opens a form, or says what is
+ * Read-only (but for the token of a hook, hook-turn.ts), outside queue and outbox, meant to be over well within the platforms' 3 s: opens a form, or says what is
  * wrong in one that was sent, with everything typed still in it.
  */
 export async function answerNow(
@@ -33,6 +43,7 @@ export async function answerNow(
   const id = parseButtonId(interaction.kind === 'press' ? interaction.buttonId : interaction.formId);
   if (id.kind !== 'known') return { kind: 'sentence', sentence: sentenceFor({ kind: 'outdated-button' }) };
   if (interaction.kind === 'press') {
+    if (id.verb === 'hook') return { kind: 'sentence', sentence: await makeHook(id.id, userId, deps) };
     return ['fill', 'paste', 'foundation', 'change', 'numbers', 'choose', 'reword'].includes(id.verb)
       ? openForm(id, userId, deps)
       : { kind: 'queued' };

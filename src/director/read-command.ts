@@ -40,12 +40,24 @@ const patterns: Array<[Command, RegExp]> = [
     /^(?:unsubscribe|pause|leave me alone|resume(?: reminders| nudges)?)$|^stop\b.{0,20}\b(?:reminders?|nudges?|messages?|messaging)\b|\b(?:pause|stop|resume|snooze|only|no more|fewer|less)\b.{0,20}\b(?:reminders?|nudges?|nudge me|remind me)\b|\b(?:don'?t|do not|stop) (?:message|messaging|ping|dm|text) me\b/,
   ],
   [
+    'remind',
+    /^(?:(?:please|pls|can you|could you|will you|would you)[ ,]+)*(?:remind me (?:to|that|about|on|at|in|by|before|after|this|next|tomorrow|today|tonight|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|\d|every|each|of .*\bat \d|of .*\d ?(?:am|pm))\b|(?:set|make)(?: me)? a reminder\b)/,
+  ],
+  [
     'settings',
     /^settings$|\b(?:change|set|update)\b.{0,15}\b(?:time ?zone|currency|language|quiet hours)\b|\bmy time ?zone\b|\bquiet hours\b|\b(?:reminders?|nudges?|check.?ins?)\b.{0,40}\b(?:hours? (?:early|late)|wrong time|clocks?)\b/,
   ],
   [
     'link',
     /^(?:un)?link (?:my )?(?:slack|discord|account|accounts)\b|\b(?:merge|join|connect|link)\b.{0,25}\b(?:slack and discord|discord and slack|them|my accounts)\b|\bslack and discord\b.{0,40}\b(?:merge|link|join)\b/,
+  ],
+  [
+    'revoke-hook',
+    /^(?:please )?(?:(?:revoke|disable|turn off) (?:my |the |our )?(?:web ?|numbers |funnel )?hooks?|(?:delete|remove|stop) (?:my |the |our )?(?:web ?|numbers |funnel )hooks?)$/,
+  ],
+  [
+    'hook',
+    /^(?:please )?(?:(?:(?:make|create|give|get|set up|show|add|new)(?: me)?(?: a| an| my| the| our)?(?: new)? )?(?:web ?|numbers |funnel )hook(?: url| address)?(?: for .{1,40})?|connect (?:me to |my numbers to )?(?:zapier|make\.com|my shop))$/,
   ],
   [
     'delete-numbers',

@@ -76,6 +76,8 @@ export const belongings: Record<CollectionName, Belonging> = {
   userFunnelSnapshots: { theirs: [byUser], called: ['period of numbers', 'periods of numbers'] },
   funnelDrafts: { theirs: [byUser], called: ['preview card', 'preview cards'] },
   pendingRequests: { theirs: [byUser], called: ['waiting request', 'waiting requests'] },
+  reminders: { theirs: [byUser], called: ['reminder', 'reminders'] },
+  funnelHooks: { theirs: [byUser], called: ['address for numbers', 'addresses for numbers'] },
   formDrafts: {
     theirs: [{ field: '_id', by: 'account-prefix' }],
     called: ['half-filled form', 'half-filled forms'],

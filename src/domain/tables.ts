@@ -10,11 +10,13 @@ import { erasuresTable } from './erasure.ts';
 import { formDraftsTable } from './form-draft.ts';
 import { foundationVersionsTable } from './foundation-version.ts';
 import { funnelDraftsTable } from './funnel-draft.ts';
+import { funnelHooksTable } from './funnel-hook.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
 import { playgroundFilesTable } from './playground-file.ts';
 import { playgroundMessagesTable, playgroundReadersTable } from './playground-message.ts';
+import { remindersTable } from './reminder.ts';
 import { seedTables } from './seed-tables.ts';
 import { settingsTable } from './setting.ts';
 import { slackInstallationsTable } from './slack-installation.ts';
@@ -42,6 +44,8 @@ export const allTables = [
   formDraftsTable,
   playgroundFilesTable,
   funnelDraftsTable,
+  funnelHooksTable,
   slackInstallationsTable,
   erasuresTable,
+  remindersTable,
 ] as const satisfies readonly Table[];
