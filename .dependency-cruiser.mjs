@@ -42,6 +42,7 @@ const homes = {
   '@fontsource/inter': 'adapters/chart',
   'node-cron': 'adapters/node-cron',
   pino: 'adapters/system',
+  'rate-limiter-flexible': 'adapters/http',
   commander: 'main.ts',
   dotenv: 'main.ts',
   // Served to browsers: the page's own modules import them, as the browser does.
@@ -50,7 +51,17 @@ const homes = {
 };
 
 /** Packages that only compute: usable wherever they are needed. */
-const pure = ['minisearch', 'p-queue', 'yaml', 'zod', 'unified', 'remark-parse', 'remark-gfm'];
+const pure = [
+  'csv-parse',
+  'luxon',
+  'minisearch',
+  'p-queue',
+  'yaml',
+  'zod',
+  'unified',
+  'remark-parse',
+  'remark-gfm',
+];
 
 /** The files that join adapters to the program. load-catalogue.ts serves commands that need no store, diagnose.ts the doctor. */
 const roots = ['main.ts', 'compose.ts', 'load-catalogue.ts', 'diagnose.ts'];

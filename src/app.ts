@@ -14,6 +14,7 @@ import type { HomeSection } from './domain/home-section.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Author, Incoming } from './domain/incoming.ts';
 import type { ModelPrice } from './domain/model-price.ts';
+import { oncePerCatalogue } from './domain/once-per-catalogue.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
 import type { Button, Reply, ReplyPart } from './domain/reply.ts';
 import type { SystemRole } from './domain/system-role.ts';
@@ -31,6 +32,7 @@ import type { Clock } from './ports/clock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { ExecutionStore } from './ports/execution-store.ts';
 import type { FoundationStore } from './ports/foundation-store.ts';
+import type { FunnelDraftStore } from './ports/funnel-draft-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
@@ -39,6 +41,7 @@ import type { OutboxStore } from './ports/outbox-store.ts';
 import type { PendingRequestStore } from './ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
 import type { ProgressStore } from './ports/progress-store.ts';
+import type { SettingStore } from './ports/setting-store.ts';
 import type { ThreadStore } from './ports/thread-store.ts';
 import { sentenceFor } from './sentences/failure-sentences.ts';
 
@@ -53,6 +56,8 @@ export interface Stores {
   pending: PendingRequestStore;
   progress: ProgressStore;
   snapshots: FunnelSnapshotStore;
+  funnelDrafts: FunnelDraftStore;
+  settings: SettingStore;
 }
 
 export interface AppDeps {
@@ -96,6 +101,9 @@ export interface App {
 /** How far apart the edits of a growing message are, by platform (Discord allows one each 1.1 s, Slack about one a second). */
 const editEveryMs: Record<Surface, number> = { playground: 100, slack: 1_000, discord: 1_200 };
 
+const intentsOf = oncePerCatalogue((catalogue) => createIntentIndex(trainingMessages(catalogue)));
+const courseOf = oncePerCatalogue(createCourseIndex);
+
 /** Joins the stages: inbox, Director, outbox. Knows no vendor and no environment. */
 export function createApp(deps: AppDeps): App {
   const { stores, clock, log } = deps;
@@ -106,12 +114,15 @@ export function createApp(deps: AppDeps): App {
   };
   const director: DirectorDeps = {
     catalogue: deps.catalogue,
-    intents: createIntentIndex(trainingMessages(deps.catalogue)),
-    course: createCourseIndex(deps.catalogue),
+    intents: intentsOf(deps.catalogue),
+    course: courseOf(deps.catalogue),
     foundations: stores.foundations,
     executions: stores.executions,
     conversations: stores.conversations,
     pending: stores.pending,
+    snapshots: stores.snapshots,
+    funnelDrafts: stores.funnelDrafts,
+    settings: stores.settings,
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),

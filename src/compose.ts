@@ -11,6 +11,7 @@ import { createMongoConversationStore } from './adapters/mongo/mongo-conversatio
 import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-store.ts';
 import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
+import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
@@ -27,7 +28,7 @@ import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
 import type { StoreModels } from './adapters/mongo/store-models.ts';
 import { scheduleJob } from './adapters/node-cron/schedule.ts';
 import type { PageReads } from './adapters/playground/page-data-routes.ts';
-import type { Slack } from './adapters/slack/open-slack.ts';
+import type { Slack, SlackOptions } from './adapters/slack/open-slack.ts';
 import type { Workspaces } from './adapters/slack/workspaces.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { createTextSeal } from './adapters/system/sealed-text.ts';
@@ -39,6 +40,7 @@ import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
+import type { Clock } from './ports/clock.ts';
 import type { HttpRoute } from './ports/http-route.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { Logger } from './ports/logger.ts';
@@ -60,6 +62,8 @@ export function mongoStores(models: StoreModels): Stores {
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
+    funnelDrafts: createMongoFunnelDraftStore(models),
+    settings: createMongoSettingStore(models),
   };
 }
 
@@ -203,36 +207,46 @@ async function openSlackSurface(
     import('./adapters/slack/open-slack.ts'),
     openSlackAccess(models, config, log),
   ]);
-  const drafts = createMongoFormDraftStore(models);
-  const conversations = createMongoConversationStore(models);
   const slack = openSlack({
-    program: app,
+    ...slackParts(app, models, systemClock),
     workspaces: access.workspaces,
     installRoutes: access.installRoutes,
-    drafts: {
-      keep: (accountId, formId, values) =>
-        drafts.keep('slack', accountId, formId, values, systemClock.nowMs()),
-      read: (accountId, formId) => drafts.read('slack', accountId, formId),
-      drop: (accountId, formId) => drafts.drop('slack', accountId, formId),
-    },
     transport: config.transport,
     apiUrl: config.apiUrl,
     publicUrl,
-    answersInSharedChannels: config.answersInSharedChannels,
-    activeThreads: async () => {
-      const active = await conversations.activeSince('slack', systemClock.nowMs() - readBackMs, mostReadBack);
-      return active.map(({ place, thread, lastMessageAt }) => ({
-        place,
-        root: thread,
-        lastMessageAtMs: lastMessageAt,
-      }));
-    },
+    answers: config.answers,
     clock: systemClock,
     log,
   });
   app.addPlatform(slack.platform);
   const transport = `Slack by ${config.transport.kind === 'socket' ? 'socket' : 'HTTP'}`;
   return { ...slack, ...access, describe: transport + access.describe };
+}
+
+/** The program as Slack uses it, with what it keeps of forms and threads. */
+export function slackParts(
+  app: App,
+  models: StoreModels,
+  clock: Clock,
+): Pick<SlackOptions, 'program' | 'drafts' | 'activeThreads'> {
+  const drafts = createMongoFormDraftStore(models);
+  const conversations = createMongoConversationStore(models);
+  return {
+    program: app,
+    drafts: {
+      keep: (accountId, formId, values) => drafts.keep('slack', accountId, formId, values, clock.nowMs()),
+      read: (accountId, formId) => drafts.read('slack', accountId, formId),
+      drop: (accountId, formId) => drafts.drop('slack', accountId, formId),
+    },
+    activeThreads: async () => {
+      const active = await conversations.activeSince('slack', clock.nowMs() - readBackMs, mostReadBack);
+      return active.map(({ place, thread, lastMessageAt }) => ({
+        place,
+        root: thread,
+        lastMessageAtMs: lastMessageAt,
+      }));
+    },
+  };
 }
 
 interface SlackAccess {

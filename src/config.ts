@@ -75,6 +75,8 @@ export const settingsSchema = z.object({
     .refine((value) => value.endsWith('/api/'), 'expected an address that ends in /api/')
     .optional(),
   SLACK_SHARED_CHANNELS: flag.default(false),
+  SLACK_OUTSIDERS: flag.default(false),
+  SLACK_GUESTS: flag.default(true),
   DISCORD_TOKEN: text.optional(),
   DISCORD_API_URL: httpUrl
     .refine((value) => value.endsWith('/api'), 'expected an address without a version, which ends in /api')
@@ -129,7 +131,8 @@ export interface SlackConfig {
   access: { kind: 'one'; botToken: string } | ({ kind: 'many' } & SlackOauthConfig);
   transport: { kind: 'socket'; appToken: string } | { kind: 'http'; signingSecret: string };
   apiUrl: string | undefined;
-  answersInSharedChannels: boolean;
+  /** Who is answered beside the workspace's own members. */
+  answers: { sharedChannels: boolean; outsiders: boolean; guests: boolean };
 }
 
 export interface DiscordConfig {
@@ -242,7 +245,11 @@ function slackOf(settings: Settings): SlackConfig | undefined {
         ? { kind: 'socket', appToken }
         : { kind: 'http', signingSecret: signingSecret ?? '' },
     apiUrl: settings.SLACK_API_URL,
-    answersInSharedChannels: settings.SLACK_SHARED_CHANNELS,
+    answers: {
+      sharedChannels: settings.SLACK_SHARED_CHANNELS,
+      outsiders: settings.SLACK_OUTSIDERS,
+      guests: settings.SLACK_GUESTS,
+    },
   };
 }
 

@@ -318,7 +318,7 @@ function addressOf({ baseUrl }: NonNullable<Config['model']>): string {
 
 async function examineSurfaces({ slack, publicUrl, secrets }: Config): Promise<Finding[]> {
   if (!slack) return [];
-  const { access, transport, apiUrl, answersInSharedChannels } = slack;
+  const { access, transport, apiUrl, answers } = slack;
   if (access.kind === 'many') {
     const where = `${publicUrl ?? 'PUBLIC_URL'}/slack/install`;
     return [note(`Slack: each workspace installs the app at ${where}; their tokens are not looked at here.`)];
@@ -328,7 +328,7 @@ async function examineSurfaces({ slack, publicUrl, secrets }: Config): Promise<F
     botToken: access.botToken,
     transport,
     apiUrl,
-    answersInSharedChannels,
+    answers,
     publicUrl,
     nowMs: Date.now,
     log: createJsonLogger('silent', secrets),

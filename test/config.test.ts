@@ -74,7 +74,7 @@ describe('loadConfig', () => {
         access: { kind: 'one', botToken: 'xoxb-1' },
         transport: { kind: 'socket', appToken: 'xapp-1' },
         apiUrl: undefined,
-        answersInSharedChannels: false,
+        answers: { sharedChannels: false, outsiders: false, guests: true },
       });
       expect(playground).toBe(false);
     });
@@ -99,10 +99,15 @@ describe('loadConfig', () => {
 
     test('another server, and channels that are shared', () => {
       const apiUrl = 'http://127.0.0.1:1/api/';
-      const more = { SLACK_API_URL: apiUrl, SLACK_SHARED_CHANNELS: 'yes' };
+      const more = {
+        SLACK_API_URL: apiUrl,
+        SLACK_SHARED_CHANNELS: 'yes',
+        SLACK_OUTSIDERS: 'on',
+        SLACK_GUESTS: 'off',
+      };
       expect(loadConfig({ ...bySocket, ...more }).slack).toMatchObject({
         apiUrl,
-        answersInSharedChannels: true,
+        answers: { sharedChannels: true, outsiders: true, guests: false },
       });
     });
 
@@ -191,7 +196,7 @@ describe('Slack', () => {
       access: { kind: 'one', botToken: 'xoxb-1' },
       transport: { kind: 'http', signingSecret: 'signing-secret' },
       apiUrl: undefined,
-      answersInSharedChannels: false,
+      answers: { sharedChannels: false, outsiders: false, guests: true },
     });
     const both = { SLACK_BOT_TOKEN, SLACK_APP_TOKEN: 'xapp-1', ...http };
     expect(loadConfig(both).slack?.transport).toEqual({ kind: 'socket', appToken: 'xapp-1' });

@@ -397,10 +397,10 @@ describe('doctor', () => {
     });
 
     it('scopes too many are no failure', async () => {
-      slack.setScopes(slack.botToken, [...granted, 'files:write']);
+      slack.setScopes(slack.botToken, [...granted, 'files:read']);
       const { sound, said } = await visitSlack();
       expect(sound).toBe(true);
-      expect(said).toContain('Scopes that nothing here uses: files:write.');
+      expect(said).toContain('Scopes that nothing here uses: files:read.');
     });
 
     it.each([
@@ -484,7 +484,11 @@ describe('doctor', () => {
       expect(off.said).toContain('so nobody is answered there: #partners. SLACK_SHARED_CHANNELS=on');
       expect(off.said).not.toContain('#elsewhere');
       const on = await visitSlack({ SLACK_SHARED_CHANNELS: 'on' });
-      expect(on.said).toContain('answered too: #partners. SLACK_SHARED_CHANNELS=off');
+      expect(on.said).toContain(
+        "only the workspace's own people are answered there: #partners. SLACK_OUTSIDERS=on",
+      );
+      const all = await visitSlack({ SLACK_SHARED_CHANNELS: 'on', SLACK_OUTSIDERS: 'on' });
+      expect(all.said).toContain('answered too: #partners. SLACK_OUTSIDERS=off');
     });
 
     it('of many channels the first are named', async () => {

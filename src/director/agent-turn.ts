@@ -79,7 +79,7 @@ async function recallFor(words: string, turn: Turn, offers: Reply[number]['butto
   if (asked.length === 0 && !asksForAll(words) && turn.deps.model && !turn.inChannel) {
     return think(cardOf('Sage', turn), words, [], turn, offers);
   }
-  const { text, empty } = recall(foundation, asked.length > 0 ? asked : filled);
+  const { text, empty } = recall(foundation, asked.length > 0 ? asked : filled, turn.person);
   return toThemAlone(turn, text, empty.length > 0 ? [startFoundation(), ...offers] : offers);
 }
 

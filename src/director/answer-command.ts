@@ -2,6 +2,7 @@ import type { Command } from '../domain/director-task.ts';
 import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
@@ -18,7 +19,6 @@ const notBuilt: Partial<Record<Command, string>> = {
   link: 'I cannot link accounts yet.',
   export: 'I cannot export your data yet. Whoever runs this bot can.',
   delete: 'I cannot delete your data yet. Whoever runs this bot can.',
-  metric: 'I keep no numbers yet, so I cannot look any up.',
   schedule: 'I do not know the dates of live sessions. Your facilitator does.',
   person: 'I cannot call somebody for you yet. Your facilitator reads the cohort channel.',
 };
@@ -26,6 +26,7 @@ const notBuilt: Partial<Record<Command, string>> = {
 /** Something the Director does itself. */
 export async function answerCommand(command: Command, words: string, turn: Turn): Promise<Reply> {
   const { catalogue } = turn.deps;
+  if (isNumberCommand(command)) return answerNumberCommand(command, words, turn);
   switch (command) {
     case 'help': {
       const agents = [...catalogue.agents.values()].map((agent) => `- @${agent.name}: ${agent.description}`);

@@ -6,6 +6,7 @@ import { planRun, readRunForm } from '../playbook/run-plan.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { keepFoundation } from './foundation-turn.ts';
+import { takeNumbersForm } from './numbers-press.ts';
 import { button, say } from './reply-parts.ts';
 import { afterAnswer, runNow } from './run-turn.ts';
 import type { Turn } from './turn.ts';
@@ -48,6 +49,7 @@ export async function answerForm(form: IncomingForm, turn: Turn): Promise<Reply>
   if (id.kind !== 'known') return privately(turn, sentenceFor({ kind: 'outdated-button' }));
   if (id.verb === 'fill') return goOn(id, form, turn);
   if (id.verb === 'paste') return keepPasted(id, form, turn);
+  if (id.verb === 'change' || id.verb === 'numbers') return takeNumbersForm(id.verb, id.id, form, turn);
   if (id.verb === 'foundation') return keepFoundation(form.values, turn);
   return privately(turn, sentenceFor({ kind: 'outdated-button' }));
 }

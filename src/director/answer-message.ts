@@ -7,6 +7,8 @@ import { answerAgentQuestion } from './agent-turn.ts';
 import { answerCommand } from './answer-command.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
 import { askAboutFiles, bringsFilesAlone, fileNotes } from './file-turn.ts';
+import { keepCard } from './numbers-press.ts';
+import { answerToCard, takeReport } from './numbers-turn.ts';
 import { offerButtons } from './offer.ts';
 import { readMessage } from './read-message.ts';
 import { say } from './reply-parts.ts';
@@ -31,6 +33,10 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
     ];
   }
   if (route.kind !== 'not-addressed' && bringsFilesAlone(message)) return askAboutFiles(turn);
+  if (isFor(message, turn)) {
+    const answer = await answerToCard(message, turn);
+    if (answer) return answer.kind === 'keep' ? keepCard(answer.draftId, turn) : answer.reply;
+  }
   const settled = await settleByModel(route, message.text, turn);
   if (turn.work.wish.aborted) return [say('Director', sentenceFor({ kind: 'model-stopped', kept: false }))];
   const reply = await followRoute(settled, message, turn);
@@ -40,6 +46,11 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
 function routeOf(text: string, addressed: boolean, turn: Turn): Route {
   const { catalogue, intents } = turn.deps;
   return routeMessage({ text, addressed, owner: ownerOf(turn) }, catalogue, intents);
+}
+
+/** Whether a message is for us: addressed, or in a thread that we take part in. */
+function isFor(message: IncomingMessage, turn: Turn): boolean {
+  return message.addressed || ownerOf(turn) !== undefined;
 }
 
 /** Nobody goes on by themselves in a thread that the bot was asked to leave. */
@@ -58,7 +69,7 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
     case 'command':
       return answerCommand(route.command, message.text, turn);
     case 'numbers':
-      return [say('Director', sentenceFor({ kind: 'not-built-yet', what: 'keep your weekly numbers' }))];
+      return takeReport(message, turn);
     case 'unknown-agent':
       return [
         say('Director', sentenceFor({ kind: 'unknown-agent', name: route.name, near: route.near }), {

@@ -5,6 +5,7 @@ import { planRun, readRunForm, runForm, typedFromFile } from '../playbook/run-pl
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { pasteError, pasteForm } from './answer-form.ts';
 import { foundationForm, readFoundationForm } from './foundation-turn.ts';
+import { checkNumbersForm, openNumbersForm } from './numbers-press.ts';
 import type { DirectorDeps } from './turn.ts';
 
 /** What a platform must have at once. `queued`: nothing stands against working it; only then does it enter the inbox. */
@@ -13,7 +14,10 @@ export type AnswerNow =
   | { kind: 'sentence'; sentence: string }
   | { kind: 'queued' };
 
-type ReadDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions' | 'pending'>;
+type ReadDeps = Pick<
+  DirectorDeps,
+  'catalogue' | 'foundations' | 'executions' | 'pending' | 'snapshots' | 'funnelDrafts' | 'settings' | 'clock'
+>;
 
 /**
  * Read-only, outside queue and outbox, meant to be over well within the platforms' 3 s: opens a form, or says what is
@@ -27,7 +31,7 @@ export async function answerNow(
   const id = parseButtonId(interaction.kind === 'press' ? interaction.buttonId : interaction.formId);
   if (id.kind !== 'known') return { kind: 'sentence', sentence: sentenceFor({ kind: 'outdated-button' }) };
   if (interaction.kind === 'press') {
-    return ['fill', 'paste', 'foundation'].includes(id.verb)
+    return ['fill', 'paste', 'foundation', 'change', 'numbers'].includes(id.verb)
       ? openForm(id, userId, deps)
       : { kind: 'queued' };
   }
@@ -39,6 +43,7 @@ type Opened = Extract<AnswerNow, { kind: 'form' | 'sentence' }>;
 
 /** The form behind a button, filled with what is known. */
 export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Promise<Opened> {
+  if (id.verb === 'change' || id.verb === 'numbers') return openNumbersForm(id.verb, id.id, userId, deps);
   if (id.verb === 'foundation') {
     const form = foundationForm(await deps.foundations.read(userId));
     return form
@@ -71,6 +76,10 @@ async function checkForm(
     return error === undefined
       ? { kind: 'queued' }
       : { kind: 'form', form: pasteForm(execution._id, execution.promptCode, values.answer ?? '', error) };
+  }
+  if (id.verb === 'change' || id.verb === 'numbers') {
+    const form = await checkNumbersForm(id.verb, id.id, values, userId, deps);
+    return form ? { kind: 'form', form } : { kind: 'queued' };
   }
   if (id.verb === 'foundation') {
     const foundation = await deps.foundations.read(userId);

@@ -10,6 +10,7 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
+import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
 import { listPromptsOf, nextRunsOf } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import { runNow, startRun } from './run-turn.ts';
@@ -22,6 +23,8 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
   switch (id.verb) {
     case 'fill':
     case 'paste':
+    case 'change':
+    case 'numbers':
     case 'foundation': {
       // Where the platform could not open the form at once, it comes as a message.
       const opened = await openForm(id, turn.person.userId, turn.deps);
@@ -44,6 +47,12 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return [listPromptsOf(id.id, turn) ?? say('Director', sentenceFor({ kind: 'outdated-button' }))];
     case 'pick':
       return pick(id.id, turn);
+    case 'keep':
+      return keepCard(id.id, turn);
+    case 'drop':
+      return dropCard(id.id, turn);
+    case 'erase':
+      return eraseSnapshot(id.id, turn);
     case 'save':
       return withExecution(id.id, turn, (execution) => save(execution, turn));
     case 'file':

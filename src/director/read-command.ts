@@ -3,6 +3,11 @@ import { elevateStepSchema } from '../domain/elevate-step.ts';
 
 const steps = `(?:${elevateStepSchema.options.join('|').toLowerCase()})`;
 
+const numbers = '(?:numbers|figures|stats|metrics)';
+const period =
+  '(?:(?:the )?(?:last|this) (?:week|month)|the week before last|\\w+ weeks? ago|week \\d{1,2}|january|february|march|april|may|june|july|august|september|october|november|december)';
+const whose = `(?:my )?${period}'?s?`;
+
 /** Near-exact wordings. Each pattern is held against the whole message in lower case, punctuation at its ends removed. */
 const patterns: Array<[Command, RegExp]> = [
   ['stop', /^(?:please )?(?:stop|cancel|stop it|stop that|abort)$/],
@@ -37,6 +42,30 @@ const patterns: Array<[Command, RegExp]> = [
   [
     'link',
     /^(?:un)?link (?:my )?(?:slack|discord|account|accounts)\b|\b(?:merge|join|connect|link)\b.{0,25}\b(?:slack and discord|discord and slack|them|my accounts)\b|\bslack and discord\b.{0,40}\b(?:merge|link|join)\b/,
+  ],
+  [
+    'delete-numbers',
+    new RegExp(
+      `^(?:please )?(?:delete|remove|erase|forget|wipe) (?:my |the )?(?:weekly )?${numbers}(?: (?:for|of|from|in) ${period})?$|^(?:please )?(?:delete|remove|erase|forget|wipe) ${whose} ${numbers}$`,
+    ),
+  ],
+  [
+    'export-numbers',
+    new RegExp(
+      `^(?:export|download)(?: me)? (?:all )?(?:of )?my (?:weekly )?${numbers}(?: as (?:an? )?(?:csv|file))?(?: please| pls)?$`,
+    ),
+  ],
+  [
+    'weekly-numbers',
+    new RegExp(
+      `^(?:my |this week'?s )?weekly (?:${numbers}|report|check-?in)(?: form)?$|^(?:enter|add|log|give|send|report|fill in|update) (?:in )?(?:my|this week'?s|the)(?: weekly)? ${numbers}$|^numbers(?: form)?$`,
+    ),
+  ],
+  [
+    'my-numbers',
+    new RegExp(
+      `^(?:show(?: me)? |see |what (?:are|were) )?(?:my|our) (?:last |latest )?(?:weekly )?${numbers}(?: (?:for|of|from|in) .{1,30})?(?: please| pls)?$|^how (?:did|was|were) (?:my |the )?${period}(?: go| do)?$|^(?:show(?: me)? )?${whose} ${numbers}$`,
+    ),
   ],
   ['export', /^export(?: (?:all )?my data| everything)?$|\b(?:export|download)\b.{0,12}\bmy data\b/],
   [

@@ -3,6 +3,10 @@ const metric =
   /\b(?:ctr|click(?:s| |-)?(?:through|thru)?(?: rate)?|opt[- ]?in(?: rate)?s?|sign[- ]?ups?|cpl|cost per (?:lead|sale|order|customer)|(?:new )?leads|subscribers|assisted|conv(?:ersion)?(?: rate)?|cvr|aov|average order|basket|email conv(?:ersion)?|roas|sales|orders|cpa|cac|take rate|upsell|repeat(?: rate)?|nps|csat|review rate|reviews|ltv|cltv|roi|hook|gift|identify|engage|sell|nurture|educate|share)\b/gi;
 const number = /(?:[£€$]\s?)?\d[\d.,]*\s?(?:%|percent|k|x|p|quid)?|\bzero\b|\bnone\b/i;
 
+/** A report that says nothing new. */
+const sameAsBefore =
+  /^\W*(?:(?:my |the )?(?:weekly )?numbers?:? )?(?:are |is )?(?:all )?(?:the )?same(?: numbers| figures| again)? as (?:last|the last) (?:week|time|month)\W*$/i;
+
 /** Whether a message that names numbers asks something about them: then whoever can answer is meant, not the weekly report. */
 export function asksAboutNumbers(words: string): boolean {
   return /\?|\b(?:which|why|should i|am i|is that|is this|what(?:'?s)? (?:off|wrong|broken)|what do i|worst|how (?:do|would|many|should)|write|verdict|kill|fix|diagnose|good or bad|read my|look at my)\b/i.test(
@@ -16,6 +20,7 @@ export function asksAboutNumbers(words: string): boolean {
  */
 export function looksLikeNumbers(words: string): boolean {
   if (asksAboutNumbers(words)) return false;
+  if (sameAsBefore.test(words)) return true;
   let reported = 0;
   for (const match of words.matchAll(metric)) {
     const after = words.slice(match.index + match[0].length, match.index + match[0].length + 14);

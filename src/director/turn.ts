@@ -11,9 +11,12 @@ import type { Clock } from '../ports/clock.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { FoundationStore } from '../ports/foundation-store.ts';
+import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
+import type { FunnelSnapshotStore } from '../ports/funnel-snapshot-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
 import type { KnownPerson } from '../ports/people-store.ts';
+import type { SettingStore } from '../ports/setting-store.ts';
 import type { IntentIndex } from './intent-index.ts';
 
 /** What every answer of the Director may use. */
@@ -25,6 +28,9 @@ export interface DirectorDeps {
   executions: ExecutionStore;
   conversations: ConversationStore;
   pending: PendingRequestStore;
+  snapshots: FunnelSnapshotStore;
+  funnelDrafts: FunnelDraftStore;
+  settings: SettingStore;
   /** Absent where none is set. */
   model: LanguageModel | undefined;
   modelPrices: readonly ModelPrice[];

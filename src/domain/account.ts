@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import { authorSchema } from './incoming.ts';
 import { defineTable } from './table.ts';
 import { surfaceSchema } from './thread-ref.ts';
+
+/** What a platform tells of somebody. */
+export const profileSchema = authorSchema
+  .pick({ firstName: true, lastName: true, email: true, avatarUrl: true, timeZone: true, locale: true })
+  .extend({ name: z.string().optional() });
+export type Profile = z.infer<typeof profileSchema>;
 
 /** A chat account, joined to the person it belongs to. One person may have several. */
 export const accountSchema = z.strictObject({
@@ -13,6 +20,8 @@ export const accountSchema = z.strictObject({
   userId: z.string(),
   /** Display name when the account was first seen. */
   name: z.string(),
+  /** What the platform told last: by it a change there is told from what the person has changed here. */
+  profile: profileSchema.optional(),
   createdAt: z.number(),
 });
 export type Account = z.infer<typeof accountSchema>;

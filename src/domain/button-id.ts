@@ -6,6 +6,11 @@ export const verbs = [
   'pick', // answer a question of the Director: id is `<request>~<code or role>`
   'fill', // open the form that a waiting run needs
   'paste', // open the form for what a chat model answered
+  'keep', // keep the numbers on a preview card; id is the card
+  'change', // open the form of a preview card
+  'drop', // leave a preview card, keep nothing
+  'numbers', // open the form for a period's numbers: id is its key, or `week`
+  'erase', // delete the kept numbers of one period; id is the snapshot
   'save', // keep an answer as an asset
   'file', // send an answer, or the finished prompt, as a file
   'retry', // another try of an execution

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerLimitSchema, answerWriteSchema } from './answer-limits.ts';
 import { directorTaskSchema } from './director-task.ts';
 import { elevateStepSchema } from './elevate-step.ts';
 import { systemRoleSchema } from './system-role.ts';
@@ -85,6 +86,10 @@ export const promptFrontMatterSchema = z.strictObject({
   tags: z.array(z.string()),
   /** Codes that its answer leads to, offered once it is saved. */
   next: z.array(z.string()).max(3).optional(),
+  /** What code counts in its answers. */
+  limits: z.array(answerLimitSchema).min(1).optional(),
+  /** What its answers propose for the Foundation. Foundation prompts only. */
+  writes: z.array(answerWriteSchema).min(1).optional(),
   cues: cuesSchema,
   version: z.number().int().positive(),
 });

@@ -15,6 +15,10 @@ export const commandSchema = z.enum([
   'export',
   'delete',
   'metric',
+  'my-numbers',
+  'weekly-numbers',
+  'delete-numbers',
+  'export-numbers',
   'schedule',
   'person',
 ]);
@@ -22,8 +26,9 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
 export const directorTaskSchema = z.enum([
-  // Muting a thread takes its exact words: what is near them is about reminders.
-  ...commandSchema.exclude(['mute']).options,
+  // These take their exact words: what is near "mute" is about reminders, and what is near "my numbers" a question.
+  ...commandSchema.exclude(['mute', 'my-numbers', 'weekly-numbers', 'delete-numbers', 'export-numbers'])
+    .options,
   'numbers',
   'out-of-scope',
 ]);

@@ -12,6 +12,10 @@ export const authorSchema = z.strictObject({
   lastName: z.string().optional(),
   email: z.string().optional(),
   avatarUrl: z.string().optional(),
+  /** Such as "Europe/Lisbon". */
+  timeZone: z.string().optional(),
+  /** Such as "pt-PT". */
+  locale: z.string().optional(),
   /** "Facilitator" where the platform or a setting says so; students otherwise. */
   role: z.string().optional(),
 });

@@ -8,6 +8,7 @@ import {
 } from './conversation.ts';
 import { formDraftsTable } from './form-draft.ts';
 import { foundationVersionsTable } from './foundation-version.ts';
+import { funnelDraftsTable } from './funnel-draft.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
@@ -39,5 +40,6 @@ export const allTables = [
   playgroundReadersTable,
   formDraftsTable,
   playgroundFilesTable,
+  funnelDraftsTable,
   slackInstallationsTable,
 ] as const satisfies readonly Table[];

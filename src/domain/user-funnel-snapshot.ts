@@ -42,6 +42,26 @@ const metrics = {
   convert_Revenue: money,
 };
 
+/** The values of one period, or of a report about one: any of them, each only where somebody gave it. */
+export const funnelValuesSchema = z.strictObject(metrics);
+export type FunnelValues = z.infer<typeof funnelValuesSchema>;
+
+/** One stretch of time that numbers are for. */
+export const funnelPeriodSchema = z.strictObject({
+  /** The same for every report about it: "2026-W48", "2026-10", "30d-2026-W48". */
+  key: z.string().min(1),
+  /** As the seed has it, such as "Last 7 Days". */
+  timePeriod: z.string().min(1),
+  /** Its last millisecond in that time zone, milliseconds since the Unix epoch. */
+  endsAtMs: z.number(),
+  /** IANA name. */
+  timeZone: z.string().min(1),
+});
+export type FunnelPeriod = z.infer<typeof funnelPeriodSchema>;
+
+/** Where a number came from. */
+export const funnelSourceSchema = z.enum(['chat', 'form', 'file', 'hook']);
+
 /** The fields of a snapshot that hold a metric, in the order of the funnel, revenue last: what a module may name as its own. */
 export const funnelMetricNames: readonly string[] = Object.keys(metrics);
 
@@ -58,6 +78,17 @@ export const userFunnelSnapshotSchema = z.strictObject({
   /** ISO 4217, such as "GBP". */
   currency: z.string().optional(),
   educate_ScoreKind: scoreKindSchema.optional(),
+  /** `FunnelPeriod.key`; `_id` follows from user and key, so there is one snapshot a period. */
+  periodKey: z.string().optional(),
+  timeZone: z.string().optional(),
+  /** Metrics that were worked out of others ("£240 for 60 leads"). */
+  derived: z.array(z.string()).optional(),
+  /** Metrics that were given as about so much, or as a range. */
+  approximate: z.array(z.string()).optional(),
+  source: funnelSourceSchema.optional(),
+  /** The changes that are in it: each is made once. */
+  changeIds: z.array(z.string()).optional(),
+  lastUpdatedAt: z.number().optional(),
 });
 
 export type UserFunnelSnapshot = z.infer<typeof userFunnelSnapshotSchema>;

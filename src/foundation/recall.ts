@@ -1,4 +1,5 @@
 import { foundationValue } from '../context/context-snapshot.ts';
+import { type DateHabits, dayInWords } from '../domain/day-in-words.ts';
 import { type FoundationPath, foundationField, foundationFields } from '../domain/foundation-fields.ts';
 import type { UserFoundation } from '../domain/user-foundation.ts';
 
@@ -43,7 +44,11 @@ export function asksForAll(question: string): boolean {
 }
 
 /** What the Foundation says in these fields, each with the place it stands in and the day it was last changed. */
-export function recall(foundation: UserFoundation, paths: readonly FoundationPath[]): Recalled {
+export function recall(
+  foundation: UserFoundation,
+  paths: readonly FoundationPath[],
+  habits: DateHabits = {},
+): Recalled {
   const empty: FoundationPath[] = [];
   const blocks = paths.map((path) => {
     const field = foundationField(path);
@@ -58,12 +63,7 @@ export function recall(foundation: UserFoundation, paths: readonly FoundationPat
       : `**${field.label}** (${place}): ${value}`;
   });
   const recorded = empty.length < paths.length;
-  const day = new Date(foundation.lastUpdatedAt).toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
+  const day = dayInWords(foundation.lastUpdatedAt, habits);
   return {
     text: [...blocks, ...(recorded ? [`_From your Foundation, last changed ${day}._`] : [])].join('\n\n'),
     empty,

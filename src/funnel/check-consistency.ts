@@ -1,8 +1,13 @@
-import { type MetricValues, metricNames, metricOf } from './metrics.ts';
+import type { FunnelValues } from '../domain/user-funnel-snapshot.ts';
+import { metricNames, metricOf } from './metrics.ts';
 import { capital, shown } from './settle-figure.ts';
 
 /** Values that do not go together, or moved more than threefold since the period before (course-facts 5.2). */
-export function checkConsistency(values: MetricValues, previous: MetricValues | undefined): string[] {
+export function checkConsistency(
+  values: FunnelValues,
+  previous: FunnelValues | undefined,
+  clicks?: number,
+): string[] {
   const questions: string[] = [];
   const {
     sell_AOV_Initial: initial,
@@ -21,6 +26,15 @@ export function checkConsistency(values: MetricValues, previous: MetricValues | 
   const { attract_LeadsTotal: leads, convert_TotalSales: orders } = values;
   if (leads !== undefined && orders !== undefined && leads > 0 && orders > leads) {
     questions.push(`${orders} orders from ${leads} new leads: do most of them come from elsewhere?`);
+  }
+  const { gift_OptInRate: optIn } = values;
+  if (leads !== undefined && leads > 0 && optIn !== undefined && clicks !== undefined) {
+    const expected = Math.round((clicks * optIn) / 100);
+    if (Math.abs(expected - leads) > 0.3 * leads) {
+      questions.push(
+        `${optIn}% of ${clicks} clicks would be ${expected} leads, and you had ${leads}. Did some come another way?`,
+      );
+    }
   }
   for (const name of metricNames) {
     const before = previous?.[name];

@@ -3,6 +3,7 @@ import { checkConsistency } from './check-consistency.ts';
 import { type MetricName, type MetricValues, metricNames, metricOf } from './metrics.ts';
 import { type Paired, pairFigures, type Reported } from './pair-figures.ts';
 import { type Clause, clausesOf, type Figure, readsAsCorrection } from './read-clauses.ts';
+import { withoutTables } from './read-table.ts';
 import { type Token, tokensOf } from './report-tokens.ts';
 import { capital, isCountOfPeople, round, settleFigure } from './settle-figure.ts';
 
@@ -31,6 +32,10 @@ export interface FunnelReading {
   sameAsBefore: boolean;
   /** Short questions, the most telling first; each names its metric. */
   questions: string[];
+  /** The metrics that were told of and have no value yet: a question asks for each. */
+  open: MetricName[];
+  /** Numbers that stand by no name, as they were typed; one question asks for all of them. */
+  unplaced: string[];
   /** Pieces of the report that are no metric, as they were typed: "opens 44%". */
   notes: string[];
 }
@@ -52,7 +57,7 @@ const defaultCurrency = 'GBP';
 
 /** Reads a weekly report as people type it (rules: course-facts 5.1 to 5.4). Pure, and the same each time. */
 export function parseFunnelReport(report: string, context: ReadingContext): FunnelReading {
-  const original = report.normalize('NFKC').slice(0, longestReport);
+  const original = withoutTables(report.normalize('NFKC').slice(0, longestReport));
   const text = lowered(original);
   const tokens = tokensOf(text, context.monthNow);
   const clauses = clausesOf(tokens, text);
@@ -67,6 +72,8 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
     isCorrection: readsAsCorrection(text),
     sameAsBefore: tokens.some((token) => token.kind === 'same'),
     questions: [],
+    open: [],
+    unplaced: [],
     notes: [],
   };
   const whole: Whole = { reading, namesUpsell: /upsell|bump/.test(text), isRow: paired.reported.length > 1 };
@@ -79,7 +86,10 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
   }
   for (const metric of metricNames) {
     const all = byMetric.get(metric);
-    if (all) settleMetric(metric, all, whole);
+    if (!all) continue;
+    const asked = reading.questions.length;
+    settleMetric(metric, all, whole);
+    if (reading.values[metric] === undefined && reading.questions.length > asked) reading.open.push(metric);
   }
   takeEach(paired, text, reading);
   const spend = spendOf(paired, text);
@@ -93,7 +103,7 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
   if (reading.sameAsBefore && Object.keys(reading.values).length === 0) {
     reading.questions.push('Shall I copy your last numbers for this period?');
   }
-  reading.questions.push(...checkConsistency(reading.values, context.previous));
+  reading.questions.push(...checkConsistency(reading.values, context.previous, clicksOf(paired)));
   if (Object.keys(reading.values).length === 0) reading.timePeriod = undefined;
   return reading;
 }
@@ -198,9 +208,10 @@ function settleMetric(name: MetricName, all: Reported[], whole: Whole): void {
     }
     return;
   }
-  const [figure] = figures;
+  const total = totalOf(figures);
+  const [figure] = total ? [total] : figures;
   if (!figure) return;
-  if (new Set(figures.map(({ amount }) => levelOf(amount))).size > 1) {
+  if (!total && new Set(figures.map(({ amount }) => levelOf(amount))).size > 1) {
     const values = figures.map(({ amount }) => amount.written).join(' and ');
     reading.questions.push(`${capital(metric.label)}: you gave ${values}. Which is it for all together?`);
     return;
@@ -237,6 +248,17 @@ function settleMetric(name: MetricName, all: Reported[], whole: Whole): void {
     return;
   }
   keep(name, figure, reading);
+}
+
+/** "31 leads, 22 from insta and 9 from tiktok": a sum with its parts is one number, wherever it stands. */
+function totalOf<Kept extends Figure>(figures: readonly Kept[]): Kept | undefined {
+  if (
+    figures.length < 3 ||
+    figures.some(({ amount }) => amount.unit !== 'plain' || amount.outOf !== undefined)
+  )
+    return undefined;
+  const sum = figures.reduce((all, { amount }) => all + amount.value, 0);
+  return [figures[0], figures.at(-1)].find((one) => one !== undefined && one.amount.value * 2 === sum);
 }
 
 /** The same level, said twice, is no contradiction: "9 of 300 bought, so 3%". */
@@ -325,18 +347,23 @@ function takeEach(paired: Paired, text: string, reading: FunnelReading): void {
   keep(metric, each, reading);
 }
 
+/** "£96 on the quiz ads brought me 48 leads". */
+const spentOnAds =
+  /^\s*(?:on|of|in|into|worth of) (?:[\p{L}'’-]+ ){0,4}?(?:ads?|adverts?|advertising|ad ?spend|campaigns?|boost(?:s|ed|ing)?|promos?|posts?|fb|facebook|meta|google|insta(?:gram)?|tiktok|pinterest)\s*(?:(?:has |have )?(?:got|gets|bought|brought|gave|made|pulled|won|landed)(?: (?:me|us|in))*|for|→|=|->)\s*(?:about |around |~)?\d/u;
+
 function spendOf(paired: Paired, text: string): Figure | undefined {
   const named = paired.reported.find(({ named: { kind }, supposed }) => kind === 'spend' && !supposed);
   if (named) return named.figures.length === 1 ? named.figures[0] : undefined;
   const [only] = paired.loose;
   if (paired.loose.length !== 1 || !only) return undefined;
   // "£240 for 60 leads", "500 got 20 customers", "40 leads for £120".
+  const spentOn = only.amount.unit === 'money' && spentOnAds.test(text.slice(only.end));
   const buys = /^\s*(?:(?:for|got|gets|bought|brought|gave|made)(?: (?:me|us|in))?|→|=|->)\s*[\d~]/.test(
     text.slice(only.end),
   );
   const paid =
     only.amount.unit === 'money' && /\b(?:for|paid|cost|costing)\s*$/.test(text.slice(0, only.start));
-  return buys || paid ? only : undefined;
+  return buys || paid || spentOn ? only : undefined;
 }
 
 function derive(
@@ -361,6 +388,13 @@ function takeRevenue(paired: Paired, reading: FunnelReading): void {
     reading.revenue = round(only.amount.value);
 }
 
+/** Clicks are no metric of ours, and tell whether opt-in rate and leads go together. */
+function clicksOf(paired: Paired): number | undefined {
+  const clicks = paired.reported.filter(({ text, supposed }) => /^clicks?$/.test(text) && !supposed);
+  const [figure, ...more] = clicks.flatMap(({ figures }) => figures);
+  return figure && more.length === 0 && figure.amount.unit === 'plain' ? figure.amount.value : undefined;
+}
+
 function notesOf(paired: Paired, original: string): string[] {
   return paired.reported
     .filter(
@@ -380,6 +414,7 @@ function askAboutRest(rest: readonly Figure[], reading: FunnelReading): void {
     ({ ofSomething, amount }) => !amount.inWords && (nothingYet || ofSomething === undefined),
   );
   if (open.length === 0) return;
+  reading.unplaced = open.map(({ amount }) => amount.written);
   const written = open.slice(0, 3).map(({ amount }) => `“${amount.written}”`);
   reading.questions.push(
     written.length === 1 ? `Which number is ${written[0]}?` : `Which numbers are ${written.join(', ')}?`,

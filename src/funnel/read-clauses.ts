@@ -36,6 +36,12 @@ export interface Clause {
 
 const supposedWords =
   /(?:^|[^\p{L}])(?:goals?|targets?|aim(?:ing|s)?|hop(?:e|ing)|want(?:s|ed)?|wish|need(?:s|ed)? (?:to|at least)|would|could|might|if|benchmarks?|typical(?:ly)?|industry|competitors?|rivals?|expect(?:s|ed|ing)?|forecast|projected|projections?|predict(?:ed)?|plan(?:s|ned|ning)?|last year|supposed to|ideal(?:ly)?|dream(?:ing)?|should|for example|e\.?g|imagine|suppose|let'?s say|get (?:it|my|our|this|that|the|\p{L}+) (?:up |down |back )?to|trying to|how (?:do|can|would|to)|others?|everyone|people say|they say|norm(?:al(?:ly)?)?|average (?:shop|store|for)|according to|i (?:read|heard|saw)|apparently|an? (?:good|decent|healthy|great|bad|poor|normal|usual)(?! (?:week|month|day|one|start|few|bit|time|run|result)))(?![\p{L}])/u;
+/** What others have, say or get: "mate of mine gets", "guru on youtube says". */
+const othersWords =
+  /(?:^|[^\p{L}])(?:mates?|friends?|budd(?:y|ies)|gurus?|coach(?:es)?|mentors?|influencers?|youtubers?|tiktokers?|someone|somebody|guys?|girls?|wom[ae]n|lad(?:y|ies)|bloke|podcasts?|blogs?|articles?|book|webinar|video|sister|brother|husband|wife|cousin|colleague|agency|neighbour|people)(?: of mine| i know)?(?: (?:on|in|from|at|called|named|who|next) [\p{L}' ]{1,40}?)? (?:gets?|got|getting|has|have|had|says?|said|saying|reckons?|claims?|claimed|told|tells|swears?|does|did|sees?|makes?|made|hits?|posts?|posted|averages?|runs?|boasts?|brags?|bragged|is (?:on|at|getting)|are (?:on|at|getting))(?![\p{L}])/u;
+/** Who speaks of themselves has left what others say. */
+const ownStart =
+  /^(?:and |but |so |while |whereas |mine |here |me )*(?:i|i'm|im|i've|my|mine|me|we|we're|we've|our|ours|us)(?![\p{L}])/u;
 const actualWords =
   /(?:^|[^\p{L}])(?:got|hit|reached|managed|did|had|actual(?:ly)?|only|ended|came|landed)(?![\p{L}])/u;
 const correctionWords =
@@ -54,7 +60,7 @@ export function readsAsCorrection(text: string): boolean {
 }
 
 export function tellsActual(clause: Clause): boolean {
-  return actualWords.test(clause.words);
+  return actualWords.test(clause.words) || ownStart.test(clause.words);
 }
 
 /** Tokens, by clause; each number with what the words around it say of it. */
@@ -134,6 +140,7 @@ function clauseOf(tokens: Token[], after: Clause['after'], asked: boolean, corre
     words,
     supposed:
       isSomebodyElses(tokens) ||
+      othersWords.test(words) ||
       supposedWords.test(corrects ? words.replaceAll(correctionWords, ' ') : words),
     asked: (asked && askingStart.test(whole)) || wondering.test(whole),
     after,

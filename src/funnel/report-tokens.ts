@@ -97,6 +97,9 @@ function tokenAt(text: string, at: number, monthNow: number, last: Token | undef
   if (other) return { kind: 'aside', ...other };
   const named = namedAt(text, at);
   if (named) return { kind: 'named', named: named.named, ...ending(named.end) };
+  // "£412 over 11 orders": across them, no more than them.
+  const across = last?.kind === 'amount' && last.amount.unit === 'money' ? take(acrossOrders) : undefined;
+  if (across) return { kind: 'joint', ...across };
   const none = noneAt(text, at);
   if (none) return none;
   const amount = amountAt(text, at);
@@ -115,7 +118,9 @@ function tokenAt(text: string, at: number, monthNow: number, last: Token | undef
   return plain ? { kind: 'word', ...plain } : undefined;
 }
 
-const nothing = /(?:no|zero|nil|none|nada|zilch|nothing)(?![\p{L}\d])/uy;
+const acrossOrders = /over (?=\d)/uy;
+const nothing =
+  /(?:not (?:a single|even one|even a|one)(?= \p{L})|no|zero|nil|none|nada|zilch|nothing)(?![\p{L}\d])/uy;
 
 /** "no leads", "sales: none": a number that somebody gave. "no ads" and "no ctr" are none. */
 function noneAt(text: string, at: number): Cut | undefined {
@@ -124,7 +129,7 @@ function noneAt(text: string, at: number): Cut | undefined {
   if (found === undefined) return undefined;
   const end = at + found.length;
   const behind = /^\s*(?:new |more |other )?/.exec(text.slice(end))?.[0].length ?? 0;
-  if (found === 'no') {
+  if (found === 'no' || found.startsWith('not ')) {
     const named = namedAt(text, end + behind)?.named;
     if (named?.kind !== 'metric') return undefined;
     if (metricOf(named.metric).kind !== 'count') return { kind: 'missing', start: at, end };

@@ -1,4 +1,5 @@
 import type { FormDraftStore } from '../ports/form-draft-store.ts';
+import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { InboxStore } from '../ports/inbox-store.ts';
 import type { OutboxStore } from '../ports/outbox-store.ts';
 import type { PlaygroundFileStore } from '../ports/playground-file-store.ts';
@@ -8,7 +9,7 @@ const dayMs = 86_400_000;
 const keptMs = 7 * dayMs;
 /** Long enough to come back to a conversation of last month. */
 const filesKeptMs = 30 * dayMs;
-/** A form that nobody has come back to by then is not wanted any more. */
+/** A form or a card that nobody has come back to by then is not wanted any more. */
 const draftsKeptMs = 30 * dayMs;
 const everyMs = dayMs;
 
@@ -23,6 +24,7 @@ export function createSweep(stores: {
   outbox: OutboxStore;
   files: PlaygroundFileStore;
   drafts: FormDraftStore;
+  funnelDrafts: FunnelDraftStore;
 }): Sweep {
   let lastMs: number | undefined;
   return {
@@ -34,6 +36,7 @@ export function createSweep(stores: {
         await stores.outbox.sweep(nowMs - keptMs),
         await stores.files.sweep(nowMs - filesKeptMs),
         await stores.drafts.sweep(nowMs - draftsKeptMs),
+        await stores.funnelDrafts.sweep(nowMs - draftsKeptMs),
       ];
       return went.reduce((sum, count) => sum + count, 0);
     },

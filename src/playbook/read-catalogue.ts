@@ -19,6 +19,7 @@ import { stableId } from '../domain/stable-id.ts';
 import { type SystemRole, systemRoleSchema } from '../domain/system-role.ts';
 import { checkCues } from './check-cues.ts';
 import { checkFoundationPath } from './check-foundation-path.ts';
+import { checkLimits } from './check-limits.ts';
 import { checkModule } from './check-module.ts';
 import { checkTemplate } from './check-template.ts';
 import { readFrontMatter } from './front-matter.ts';
@@ -191,6 +192,7 @@ function readPrompt(
   );
   if (twice) problem(`input ${twice.name} is declared twice`);
   checkTemplate(prompt, read.body, problem);
+  checkLimits(prompt, read.body, problem);
   checkSpelling(file, problem);
   return { ...prompt, template: read.body, hash: stableId(file.text) };
 }

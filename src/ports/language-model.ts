@@ -1,9 +1,30 @@
 import type { z } from 'zod';
 
-/** One part of the conversation that a model is shown. `data` is text of a person or a page: never instructions. */
-export interface ModelMessage {
-  role: 'system' | 'user' | 'assistant';
-  content: string;
+/** One part of the conversation that a model is shown. */
+export type ModelMessage =
+  | { role: 'system' | 'user'; content: string }
+  /** What the model said before, and what it wished to be called. */
+  | { role: 'assistant'; content: string; toolCalls?: readonly ToolCall[] }
+  /** What came of the call of that id. */
+  | { role: 'tool'; callId: string; content: string };
+
+/** Something that a model may ask us to do. */
+export interface ModelTool {
+  /** Letters and digits. */
+  name: string;
+  /** For the model: what it gives, and when to use it. */
+  description: string;
+  parameters: z.ZodType;
+}
+
+/** A wish of a model's: nothing has happened yet. */
+export interface ToolCall {
+  /** Unique within one answer. */
+  id: string;
+  /** As the model wrote it, which may be no tool's. */
+  name: string;
+  /** JSON as the model wrote it, if it is JSON at all. */
+  arguments: string;
 }
 
 export interface ModelRequest<Value = string> {
@@ -13,6 +34,10 @@ export interface ModelRequest<Value = string> {
   timeoutMs: number;
   /** Ask for a value of this shape instead of text. `name` is sent as the schema's name: letters, digits, `_`, `-`. */
   structure?: { name: string; schema: z.ZodType<Value> };
+  /** What it may ask us to call instead of answering; not together with `structure`. A server without tools just answers. */
+  tools?: readonly ModelTool[];
+  /** True where it has asked enough: the tools are still named, so that its earlier calls make sense, and it must answer. */
+  mustAnswer?: boolean;
   /** Called with the whole text so far, in order, never after `complete` has resolved. Not called with `structure`. */
   onText?: (textSoFar: string) => void;
 }
@@ -41,6 +66,8 @@ export type Completion<Value = string> =
       value: Value;
       /** The model's words as they came, also when `value` is structured. */
       text: string;
+      /** What it wants to be called before it answers; the text is then only what it said beside, often nothing. */
+      toolCalls?: readonly ToolCall[];
       usage: ModelUsage;
       model: string;
       durationMs: number;

@@ -7,12 +7,17 @@ export interface KnownPerson {
   userId: string;
   accountId: string;
   name: string;
+  /** Where they are and how they write dates, as their platform tells; absent where it does not. */
+  timeZone?: string;
+  locale?: string;
 }
 
 export interface PeopleStore {
   /**
    * The person of an account. On first contact the user, the person and the account are made, under ids that follow
-   * from the account, so that two first messages at once, or a crash in between, make one of each.
+   * from the account, so that two first messages at once, or a crash in between, make one of each. Later, what has
+   * changed on the platform (a name, an address, a picture) is taken over, except where the person's own row says
+   * something else meanwhile.
    */
   recognise(author: Author, nowMs: number): Promise<KnownPerson>;
   /** The user behind an account; undefined for somebody who has not written yet. Makes nothing. */

@@ -24,9 +24,12 @@ export type Failure =
   | { kind: 'file-too-long'; name: string; limit: number }
   | { kind: 'file-without-place'; name: string; code: string }
   | { kind: 'several-files' }
+  | { kind: 'file-refused'; names: string[] }
   | { kind: 'wrong-form'; errors: string[] }
   | { kind: 'out-of-scope' }
   | { kind: 'shared-channel' }
+  | { kind: 'outsider' }
+  | { kind: 'guest' }
   | { kind: 'place-refused'; why: string }
   | { kind: 'answered-directly' }
   | { kind: 'answered-in-thread' }
@@ -91,12 +94,18 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
   'file-without-place': (f) =>
     `${f.code} has no question that takes a text, so it used nothing of ${f.name}. Tell me in words what it should draw on.`,
   'several-files': () => 'I can put one file into a form, and you sent several: paste what belongs there.',
+  'file-refused': (f) =>
+    `I made ${f.names.join(', ')}, and this workspace does not let me send files. Whoever runs this bot can see why with \`npm run doctor\`.`,
   'wrong-form': (f) =>
     `Almost there; everything you typed is kept.\n${f.errors.map((error) => `- ${error}`).join('\n')}`,
   'out-of-scope': () =>
     'That is outside the course, so I would only guess. Please ask whoever you bought from, or somebody qualified; your facilitator can say whom. With your shop I gladly help.',
   'shared-channel': () =>
     'This channel is shared with another organisation, so I do not answer here. Ask me in a direct message; whoever runs this bot can allow it with SLACK_SHARED_CHANNELS=on.',
+  outsider: () =>
+    'I answer the members of this workspace, and you write from another organisation. Whoever runs this bot can allow it with SLACK_OUTSIDERS=on.',
+  guest: () =>
+    'I answer the full members of this workspace, and you are here as a guest. Whoever runs this bot can allow it with SLACK_GUESTS=on.',
   'place-refused': (f) => `I could not answer where you asked: ${f.why}. So here it is.`,
   'answered-directly': () => 'On its way to our direct message.',
   'answered-in-thread': () => 'On its way: the answer comes in the thread of that message.',

@@ -35,6 +35,18 @@ describe('commands', () => {
     ['export my data', 'export'],
     ['delete all my data', 'delete'],
     ["what's my roas?", 'metric'],
+    ['my numbers', 'my-numbers'],
+    ['show me my numbers for May please', 'my-numbers'],
+    ['how did May go?', 'my-numbers'],
+    ['how was last week', 'my-numbers'],
+    ["last week's numbers", 'my-numbers'],
+    ['weekly numbers', 'weekly-numbers'],
+    ['enter my numbers', 'weekly-numbers'],
+    ['delete my numbers for last week', 'delete-numbers'],
+    ["remove May's figures", 'delete-numbers'],
+    ['delete my numbers', 'delete-numbers'],
+    ['export my numbers as csv', 'export-numbers'],
+    ['delete me', 'delete'],
     ['when are office hours', 'schedule'],
     ['can i talk to a human', 'person'],
   ])('%j is %s', (text, command) => {
@@ -59,6 +71,11 @@ describe('commands', () => {
     'export to the EU, what do i put on the page',
     'status update post for instagram',
     'prompt h1',
+    'my numbers are awful this week, what now',
+    'what do my numbers mean',
+    'how did you make May go so well',
+    'delete the numbers from my headline',
+    'weekly email about numbers',
   ])('%j is none', (text) => {
     expect(readCommand(text)).toBeUndefined();
   });

@@ -11,6 +11,8 @@ describe("a week's numbers", () => {
     'October: leads 412, sales 37, cpa 19.40',
     'quiet week, 2 sales, no ads running',
     'sorry the opt in was 18 not 81',
+    'same as last week',
+    'Numbers: the same as last month!',
     'nps 42, repeat 27 percent',
   ])('are in %j', (text) => {
     expect(looksLikeNumbers(text)).toBe(true);
@@ -29,6 +31,7 @@ describe("a week's numbers", () => {
     'asdf 99 banana',
     'H1 please',
     'sales page for 3 candles',
+    'same headline as last week please',
     'how many leads from 100 clicks',
   ])('are not in %j', (text) => {
     expect(looksLikeNumbers(text)).toBe(false);

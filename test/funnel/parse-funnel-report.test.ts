@@ -203,6 +203,79 @@ describe('what is asked', () => {
   });
 });
 
+describe('tables', () => {
+  const row = { hook_AvgCTR: 1.8, gift_OptInRate: 21, attract_LeadsTotal: 58 };
+  test.each([
+    ['names above their numbers, by tabs', 'CTR\tOpt in\tLeads\n1.8%\t21%\t58'],
+    ['names above their numbers, by spaces', 'ctr    opt in   leads\n1.8%   21%      58'],
+    ['names above their numbers, by bars', '| CTR | Opt in | Leads |\n|---|---:|---|\n| 1.8% | 21% | 58 |'],
+    [
+      'beside this week and last week',
+      'Metric\tThis week\tLast week\nCTR\t1.8%\t1.6%\nOpt-in\t21%\t19%\nLeads\t58\t51',
+    ],
+    ['beside last week and now', '\tLast week\tNow\nCTR\t1.6%\t1.8%\nOpt-in\t19%\t21%\nLeads\t51\t58'],
+    [
+      'beside a target',
+      '| Metric | Actual | Target |\n| CTR | 1.8% | 3% |\n| Opt in | 21% | 30% |\n| Leads | 58 | 90 |',
+    ],
+  ])('%s', (_, table) => {
+    expect(read(`my numbers\n\n${table}`).values).toEqual(row);
+  });
+
+  test.each([
+    ['two rows of numbers under names', 'CTR\tLeads\n1.8%\t58\n1.6%\t51'],
+    ['two columns that may both be meant', 'Metric\tShop A\tShop B\nCTR\t1.8%\t1.6%\nLeads\t58\t51'],
+  ])('%s are asked about', (_, table) => {
+    const reading = read(table);
+    expect(reading.values).toEqual({});
+    expect(reading.questions).not.toEqual([]);
+  });
+});
+
+describe('a sum with its parts is one number', () => {
+  test.each([
+    ['31 leads, 22 from insta and 9 from tiktok', { attract_LeadsTotal: 31 }],
+    ['31 leads, 20 from insta and 9 from tiktok', {}],
+  ])('%s', (text, values) => {
+    expect(read(text).values).toEqual(values);
+  });
+});
+
+describe('what others have is not kept', () => {
+  test.each([
+    ["mate of mine gets 5% ctr, I'm on 1.3% ctr", { hook_AvgCTR: 1.3 }],
+    ['guru on youtube says 4% conv', {}],
+    ['somebody in the group has a 40% opt in and 300 leads', {}],
+    ['my sister made 40 sales. my leads 12', { attract_LeadsTotal: 12 }],
+    ['the woman who runs the pod reckons upsell rate 8%, mine is at 3%', { upsell_TakeRate: 3 }],
+    ['facebook says ctr 2.1%', { hook_AvgCTR: 2.1 }],
+  ])('%s', (text, values) => {
+    expect(read(text).values).toEqual(values);
+  });
+});
+
+describe('spend and what it brought', () => {
+  test.each([
+    ['$96 on the quiz ads brought me 48 leads', { attract_LeadsTotal: 48, gift_CPL: 2 }],
+    ['£180 of ads got 18 customers', { convert_CPA: 10 }],
+    ['put £60 into a facebook campaign, 20 leads', { attract_LeadsTotal: 20 }],
+    ['£60 on packaging, 20 leads', { attract_LeadsTotal: 20 }],
+    ['sales £412 over 11 orders', { convert_TotalSales: 11 }],
+    ['aov over £38', {}],
+    ['not a single order, not one lead', { convert_TotalSales: 0, attract_LeadsTotal: 0 }],
+    ['not one ad ran', {}],
+  ])('%s', (text, values) => {
+    expect(read(text).values).toEqual(values);
+  });
+});
+
+test('clicks, opt-in rate and leads that do not go together', () => {
+  expect(read('300 clicks, opt in 20%, 58 leads').questions).toEqual([]);
+  expect(read('300 clicks, opt in 20%, 120 leads').questions).toEqual([
+    '20% of 300 clicks would be 60 leads, and you had 120. Did some come another way?',
+  ]);
+});
+
 describe('what is kept beside the values', () => {
   test('how a value came about', () => {
     expect(read('ctr 1.8–2.2%, aov ~45 quid, spent £240 on ads, 60 leads, 9 of 60 opted in').marks).toEqual({

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createSweep } from '../../src/jobs/sweep.ts';
 import type { FormDraftStore } from '../../src/ports/form-draft-store.ts';
+import type { FunnelDraftStore } from '../../src/ports/funnel-draft-store.ts';
 import type { InboxStore } from '../../src/ports/inbox-store.ts';
 import type { OutboxStore } from '../../src/ports/outbox-store.ts';
 import type { PlaygroundFileStore } from '../../src/ports/playground-file-store.ts';
@@ -12,14 +13,21 @@ test('removes what was finished a week ago and files and drafts of a month ago, 
   const store = { sweep: async (before: number) => asked.push(before) } as unknown as InboxStore &
     OutboxStore &
     PlaygroundFileStore &
-    FormDraftStore;
-  const sweep = createSweep({ inbox: store, outbox: store, files: store, drafts: store });
+    FormDraftStore &
+    FunnelDraftStore;
+  const sweep = createSweep({
+    inbox: store,
+    outbox: store,
+    files: store,
+    drafts: store,
+    funnelDrafts: store,
+  });
   await sweep.tick(40 * dayMs);
-  expect(asked).toEqual([33 * dayMs, 33 * dayMs, 10 * dayMs, 10 * dayMs]);
+  expect(asked).toEqual([33 * dayMs, 33 * dayMs, 10 * dayMs, 10 * dayMs, 10 * dayMs]);
   expect(await sweep.tick(40.5 * dayMs)).toBe(0);
   // Clocks do go back.
   expect(await sweep.tick(39 * dayMs)).toBe(0);
-  expect(asked).toHaveLength(4);
+  expect(asked).toHaveLength(5);
   await sweep.tick(41 * dayMs);
-  expect(asked.slice(4)).toEqual([34 * dayMs, 34 * dayMs, 11 * dayMs, 11 * dayMs]);
+  expect(asked.slice(5)).toEqual([34 * dayMs, 34 * dayMs, 11 * dayMs, 11 * dayMs, 11 * dayMs]);
 });

@@ -24,6 +24,8 @@ export async function copyPerson(from: string, to: string[], models: StoreModels
     pendingRequests: models.pendingRequests.find({ userId }).lean(),
     userPromptExecutions: models.userPromptExecutions.find({ userId }).lean(),
     userFoundations: models.userFoundations.find({ userId }).lean(),
+    funnelDrafts: models.funnelDrafts.find({ userId }).lean(),
+    userFunnelSnapshots: models.userFunnelSnapshots.find({ userId }).lean(),
     foundationVersions: models.foundationVersions.find({ userId }).lean(),
   };
   for (const [table, query] of Object.entries(queries)) {

@@ -1,10 +1,9 @@
 import type { Connection } from 'mongoose';
 import PQueue from 'p-queue';
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
-import type { TrainingMessage } from '../../src/director/training-messages.ts';
 import type { Catalogue } from '../../src/domain/catalogue.ts';
 import type { Incoming } from '../../src/domain/incoming.ts';
 import { allTables } from '../../src/domain/tables.ts';
@@ -21,8 +20,10 @@ import {
   asksForMissing,
   eventOf,
   handsOver,
+  keepsNumbers,
   pastes,
   plainReply,
+  reportsNumbers,
   runOnModel,
   runWithoutModel,
   saves,
@@ -30,29 +31,6 @@ import {
   triesAgain,
 } from './turn-kinds.ts';
 import { untilSettled } from './until-settled.ts';
-
-// One of each for all of the hundreds of programs that begin and die here: they are read-only and take half a second to make.
-vi.mock(import('../../src/director/intent-index.ts'), async (original) => {
-  const { createIntentIndex } = await original();
-  let made: ReturnType<typeof createIntentIndex> | undefined;
-  return {
-    createIntentIndex: (messages: readonly TrainingMessage[]) => {
-      made ??= createIntentIndex(messages);
-      return made;
-    },
-  };
-});
-
-vi.mock(import('../../src/playbook/course-index.ts'), async (original) => {
-  const { createCourseIndex } = await original();
-  let made: ReturnType<typeof createCourseIndex> | undefined;
-  return {
-    createCourseIndex: (catalogue: Catalogue) => {
-      made ??= createCourseIndex(catalogue);
-      return made;
-    },
-  };
-});
 
 const words = {
   before: '1. Out again by nine?\n2. One hour of scent, then wax.',
@@ -198,6 +176,8 @@ for (const kind of [
   triesAgain,
   asksAgent,
   handsOver,
+  reportsNumbers,
+  keepsNumbers,
 ]) {
   test(`killed between any two steps: ${kind.title}`, { timeout: 120_000 }, async () => {
     const { steps, overlapping } = await seeWhole(kind);

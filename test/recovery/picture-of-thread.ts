@@ -27,6 +27,8 @@ export async function pictureOf(accountId: string, models: StoreModels, answers:
     participants,
     messages,
     people,
+    snapshots,
+    cards,
   ] = await Promise.all([
     models.inbox.find({ threadKey }, null, byPosition).lean(),
     models.outbox.find({ threadKey }, null, byPosition).lean(),
@@ -43,6 +45,8 @@ export async function pictureOf(accountId: string, models: StoreModels, answers:
       models.persons.countDocuments({ userId }),
       models.users.countDocuments({ _id: userId }),
     ]),
+    models.userFunnelSnapshots.find({ userId }, null, { sort: { snapshotDate: 1 } }).lean(),
+    models.funnelDrafts.find({ userId }, null, { sort: { createdAt: 1 } }).lean(),
   ]);
 
   const ofRun = (executionId: string | undefined) => {
@@ -117,5 +121,10 @@ export async function pictureOf(accountId: string, models: StoreModels, answers:
       run: ofRun(executionId),
     })),
     people,
+    snapshots: snapshots.map(({ _id, userId: _user, changeIds, lastUpdatedAt: _at, ...values }) => ({
+      ...values,
+      changes: changeIds?.length,
+    })),
+    cards: cards.map(({ state, entries }) => ({ state, values: entries.map(({ values }) => values) })),
   };
 }

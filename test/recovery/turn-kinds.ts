@@ -77,6 +77,19 @@ export const asksAgent: TurnKind = {
   does: { kind: 'message', text: '@Marketer which of these two angles?' },
 };
 
+export const reportsNumbers: TurnKind = {
+  title: 'a weekly report',
+  withModel: false,
+  before: [],
+  does: { kind: 'message', text: 'ctr 2.1%, opt in 22%, £240 ad spend for 60 leads' },
+};
+export const keepsNumbers: TurnKind = {
+  title: 'Keep under a weekly report',
+  withModel: false,
+  before: [reportsNumbers.does],
+  does: { kind: 'press', label: 'Keep' },
+};
+
 export const handsOver: TurnKind = {
   title: 'a run that another agent hands over',
   withModel: true,

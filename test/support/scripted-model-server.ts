@@ -11,6 +11,8 @@ import {
   plainAnswer,
   sendJson,
   type WireAnswer,
+  type WishedCall,
+  writeCalls,
   writePiece,
 } from './chat-completions-wire.ts';
 
@@ -69,6 +71,8 @@ export interface ScriptedModelServer {
   readonly requests: readonly ScriptedRequest[];
 
   willAnswer(answer: string | { json: unknown }, options?: AnswerOptions & LineOptions): void;
+  /** Wants these called, after saying `beside` where told. Complains where none was offered, or an answer is due. */
+  willCall(calls: WishedCall | WishedCall[], options?: LineOptions & { beside?: string }): void;
   willFail(failure: ScriptedFailure, options?: LineOptions): void;
   willRefuse(why: string, options?: LineOptions): void;
   /** Half a stream, then the connection is gone; without text, before any answer. */
@@ -85,6 +89,8 @@ export interface ScriptedModelServer {
   rejectsStructuredOutput(what?: 'json_schema' | 'any'): void;
   /** 400 for `stream_options`. Uses no line of the script. */
   rejectsStreamOptions(): void;
+  /** How a server without tools answers a request that names some, or only one that streams. Uses no line of the script. */
+  rejectsTools(how: ScriptedFailure & { onlyStreamed?: boolean }): void;
   /** Where the script has no line: instead of an error. For the benchmark and for trying things out. */
   answersTheRest(improvise: (request: ScriptedRequest) => ImprovisedAnswer | Promise<ImprovisedAnswer>): void;
 
@@ -108,6 +114,7 @@ export async function startScriptedModel({ port = 0 }: { port?: number } = {}): 
   const complaints: string[] = [];
   let rejectedFormats: 'none' | 'json_schema' | 'any' = 'none';
   let rejectsStreamOptions = false;
+  let rejectedTools: (ScriptedFailure & { onlyStreamed?: boolean }) | undefined;
   let improvise: ((request: ScriptedRequest) => ImprovisedAnswer | Promise<ImprovisedAnswer>) | undefined;
 
   const add = (title: string, { when = () => true }: LineOptions, play: Play) => {
@@ -134,6 +141,10 @@ export async function startScriptedModel({ port = 0 }: { port?: number } = {}): 
     }
     if (rejectsStreamOptions && body.stream_options) {
       return sendError(response, 400, 'Unrecognized request argument supplied: stream_options');
+    }
+
+    if (rejectedTools && body.tools && (body.stream || !rejectedTools.onlyStreamed)) {
+      return sendJson(response, rejectedTools.status, rejectedTools.body);
     }
 
     const index = script.findIndex((line) => line.when(request));
@@ -166,6 +177,17 @@ export async function startScriptedModel({ port = 0 }: { port?: number } = {}): 
       add(`answer "${prepared.pieces.join('')}"`, options, (request, response) =>
         playAnswer(prepared, request, response),
       );
+    },
+
+    willCall(calls, { beside = '', ...options } = {}) {
+      const wished = [calls].flat();
+      const prepared = { ...prepareAnswer(beside, { finishReason: 'tool_calls' }), calls: wished };
+      add(`call ${wished.map(({ name }) => name).join(', ')}`, options, (request, response) => {
+        if (!request.body.tools || request.body.tool_choice === 'none') {
+          complaints.push(`a call of ${wished[0]?.name} was due where none may be wished`);
+        }
+        return playAnswer(prepared, request, response);
+      });
     },
 
     willFail({ status, retryAfter, headers = {}, body }, options = {}) {
@@ -232,6 +254,9 @@ export async function startScriptedModel({ port = 0 }: { port?: number } = {}): 
     rejectsStreamOptions() {
       rejectsStreamOptions = true;
     },
+    rejectsTools(how) {
+      rejectedTools = how;
+    },
     answersTheRest(improviser) {
       improvise = improviser;
     },
@@ -274,6 +299,7 @@ async function playAnswer(
     if (index > 0 && betweenWordsMs > 0) await wait(betweenWordsMs);
     await writePiece(response, body, piece, answer.refusing);
   }
+  if (answer.calls) await writeCalls(response, body, answer.calls);
   await finishStream(response, body, answer);
 }
 

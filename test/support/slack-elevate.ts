@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { startHttpServer } from '../../src/adapters/http/http-server.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
-import { createMongoFormDraftStore } from '../../src/adapters/mongo/mongo-form-draft-store.ts';
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
+import type { SlackAnswers } from '../../src/adapters/slack/admission.ts';
 import { botEvents } from '../../src/adapters/slack/app-surface.ts';
 import { readBlockId } from '../../src/adapters/slack/form-inputs.ts';
 import { openSlack } from '../../src/adapters/slack/open-slack.ts';
@@ -13,7 +13,7 @@ import { botScopes } from '../../src/adapters/slack/scopes.ts';
 import { singleWorkspace, slackClient } from '../../src/adapters/slack/workspaces.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from '../../src/app.ts';
-import { mongoStores } from '../../src/compose.ts';
+import { mongoStores, slackParts } from '../../src/compose.ts';
 import { allTables } from '../../src/domain/tables.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -31,7 +31,7 @@ export interface SlackElevateOptions {
   clock?: Clock;
   transport?: 'socket' | 'http';
   wrapStores?: (stores: Stores) => Stores;
-  answersInSharedChannels?: boolean;
+  answers?: Partial<SlackAnswers>;
   log?: Logger;
   /** How long a dead socket may go unnoticed: real time. */
   pingTimeoutMs?: number;
@@ -100,15 +100,9 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
     // Whoever was here before is gone.
     isAlive: (holder) => holder === (after ? 'after' : 'test'),
   });
-  const drafts = createMongoFormDraftStore(seen);
   const surface = openSlack({
-    program: app,
+    ...slackParts(app, seen, clock),
     workspaces: await singleWorkspace(slackClient(slack.botToken, slack.apiUrl, log)),
-    drafts: {
-      keep: (accountId, formId, values) => drafts.keep('slack', accountId, formId, values, clock.nowMs()),
-      read: (accountId, formId) => drafts.read('slack', accountId, formId),
-      drop: (accountId, formId) => drafts.drop('slack', accountId, formId),
-    },
     transport:
       options.transport === 'http'
         ? { kind: 'http', signingSecret: slack.signingSecret }
@@ -119,13 +113,7 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
           },
     apiUrl: slack.apiUrl,
     publicUrl: undefined,
-    activeThreads: async () =>
-      (await stores.conversations.activeSince('slack', 0, 100)).map(({ place, thread, lastMessageAt }) => ({
-        place,
-        root: thread,
-        lastMessageAtMs: lastMessageAt,
-      })),
-    answersInSharedChannels: options.answersInSharedChannels ?? false,
+    answers: { sharedChannels: false, outsiders: false, guests: true, ...options.answers },
     clock,
     log,
   });

@@ -1,5 +1,4 @@
 import { startHttpServer } from '../../src/adapters/http/http-server.ts';
-import { createMongoFormDraftStore } from '../../src/adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoSlackInstallationStore } from '../../src/adapters/mongo/mongo-slack-installation-store.ts';
 import type { OpenStore } from '../../src/adapters/mongo/open-store.ts';
 import { installRoutes, installUrlOf } from '../../src/adapters/slack/install-routes.ts';
@@ -7,7 +6,7 @@ import { manyWorkspaces } from '../../src/adapters/slack/many-workspaces.ts';
 import { openSlack } from '../../src/adapters/slack/open-slack.ts';
 import { createTextSeal } from '../../src/adapters/system/sealed-text.ts';
 import { createApp } from '../../src/app.ts';
-import { mongoStores } from '../../src/compose.ts';
+import { mongoStores, slackParts } from '../../src/compose.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
 import { createRecordingLogger, type RecordingLogger } from './recording-logger.ts';
 import { type SlackServer, startSlackServer } from './slack-server/slack-server.ts';
@@ -61,21 +60,14 @@ export async function startForInstalls(): Promise<SlackInstalls> {
   const store = createMongoSlackInstallationStore(database.models, createTextSeal(new Uint8Array(32)));
   const shared = { clientId, clientSecret, apiUrl, store, clock, log };
   const workspaces = manyWorkspaces({ ...shared, installUrl: installUrlOf(publicUrl) });
-  const drafts = createMongoFormDraftStore(database.models);
   const surface = openSlack({
-    program: app,
+    ...slackParts(app, database.models, clock),
     workspaces,
     installRoutes: installRoutes({ ...shared, stateSecret, publicUrl, onInstalled: workspaces.renew }),
-    drafts: {
-      keep: (accountId, formId, values) => drafts.keep('slack', accountId, formId, values, clock.nowMs()),
-      read: (accountId, formId) => drafts.read('slack', accountId, formId),
-      drop: (accountId, formId) => drafts.drop('slack', accountId, formId),
-    },
-    activeThreads: async () => [],
     transport: { kind: 'http', signingSecret: slack.signingSecret },
     apiUrl,
     publicUrl,
-    answersInSharedChannels: false,
+    answers: { sharedChannels: false, outsiders: false, guests: true },
     clock,
     log,
   });

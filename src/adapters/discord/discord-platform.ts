@@ -1,7 +1,6 @@
 import {
   type APIMessage,
   RESTJSONErrorCodes as Code,
-  ComponentType,
   MessageFlags,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10';
@@ -15,9 +14,11 @@ import type { CallOutcome } from './call-outcome.ts';
 import { type DiscordApi, isRefused } from './discord-api.ts';
 import { formatMessageId, type SentMessage, sentBefore } from './message-id.ts';
 import type { OpenAnswer, OpenAnswers } from './open-answers.ts';
+import { isPrivate } from './private-entry.ts';
+import { createReadBack } from './read-back.ts';
+import { refusalOfPlace } from './refusals.ts';
 import { buttonRows, nonceOf, renderPart } from './render-part.ts';
 import { showButton } from './show-button.ts';
-import { snowflakeAt } from './snowflake.ts';
 import { splitPart } from './split-part.ts';
 import type { Spot, Spots } from './spots.ts';
 import { stopButton } from './stop-button.ts';
@@ -34,21 +35,8 @@ export interface DiscordPlatformOptions {
   log: Logger;
 }
 
-/** Discord's clock and ours may differ by this much. */
-const clockSkewMs = 60_000;
-/** Pages of a hundred messages looked through for one whose delivery is unknown. */
-const readBackPages = 5;
 /** Below this many characters a text needs no splitting to fit a message. */
 const surelyFits = 900;
-
-const cures: Partial<Record<number, string>> = {
-  [Code.MissingAccess]: 'let the bot see that channel: Edit Channel, Permissions',
-  [Code.MissingPermissions]: 'let the bot write there: Send Messages, and Send Messages in Threads',
-  [Code.UnknownChannel]: 'the channel or thread is gone: ask elsewhere',
-  [Code.InvalidActionOnArchivedThread]:
-    'the thread is archived and locked: open it, or let the bot manage threads',
-  [Code.ThreadLocked]: 'the thread is locked: unlock it, or let the bot manage threads',
-};
 
 /** The person wants no direct messages, or shares no server with us any more. */
 const closedDirectMessages: readonly number[] = [
@@ -62,6 +50,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
   const directMessages = new Map<string, string>();
   /** Growing entries whose first showing may have arrived: they are looked for before they are shown again. */
   const unheard = new Set<string>();
+  const readBack = createReadBack({ api, self, spots, answers, directMessagesWith });
 
   /** Says it anew, by whichever door is open: the answer to an interaction, a webhook, the bot itself. */
   async function say(entry: OutboxEntry, part: ReplyPart): Promise<CallOutcome<SentMessage>> {
@@ -199,6 +188,28 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     return sentBy(await api.post(spot.result.channelId, { ...body, nonce, enforce_nonce: true }), 'bot');
   }
 
+  /** A place that takes no message leaves nobody without their answer: then it is said to them alone. */
+  async function sayElsewhere(
+    entry: OutboxEntry,
+    refused: Extract<CallOutcome<SentMessage>, { kind: 'refused' }>,
+  ): Promise<CallOutcome<SentMessage>> {
+    const refusal = refusalOfPlace(refused.code);
+    if (!refusal) return refused;
+    logRefusal(entry, refused.code, refused.why);
+    const answer = await openAnswer(entry);
+    if (answer) return follow(answer, entry.content);
+    const channel = await directMessagesWith(entry.accountId);
+    if (channel.kind !== 'done') return channel;
+    const isFirst = !/\.\d+$/.test(entry.content.part);
+    if (isFirst) {
+      const note = plainMessage(sentenceFor({ kind: 'place-refused', why: refusal.why }));
+      const nonce = nonceOf(`elsewhere:${entry._id}`);
+      const noted = await api.post(channel.result, { ...note, nonce, enforce_nonce: true });
+      if (noted.kind === 'refused') return noted;
+    }
+    return sayAsBot({ channelId: channel.result }, entry, entry.content);
+  }
+
   async function directMessagesWith(accountId: string): Promise<CallOutcome<string>> {
     const known = directMessages.get(accountId);
     if (known !== undefined) return { kind: 'done', result: known };
@@ -284,75 +295,21 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     }
   }
 
+  function logRefusal(entry: OutboxEntry, code: number, error: string): void {
+    const refusal = refusalOfPlace(code);
+    log.error(
+      { entry: entry._id, place: entry.thread.place, error, ...(refusal ? { cure: refusal.cure } : {}) },
+      'Discord refused a message',
+    );
+  }
+
   function toDelivery(outcome: CallOutcome<SentMessage>, entry: OutboxEntry): DeliveryResult {
     if (outcome.kind === 'done')
       return { kind: 'delivered', platformMessageId: formatMessageId(outcome.result) };
     if (outcome.kind === 'unknown') return outcome;
     const { code, why, retryable, retryAfterMs } = outcome;
-    if (!retryable) {
-      const cure = cures[code];
-      log.error(
-        { entry: entry._id, place: entry.thread.place, error: why, ...(cure ? { cure } : {}) },
-        'Discord refused a message',
-      );
-    }
+    if (!retryable) logRefusal(entry, code, why);
     return { kind: 'not-delivered', retryable, why, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
-  }
-
-  async function readBack(entry: OutboxEntry): Promise<Finding> {
-    // What fills an answer in may be repeated: it shows the same.
-    if (answers.of(entry)?.filledBy === entry._id) return { kind: 'absent' };
-    const spot = await spots.of(entry.thread);
-    if (spot.kind !== 'done') return { kind: 'unknown' };
-    if (!isPrivate(entry))
-      return look(spot.result.channelId, entry.createdAt, (message) => recognise(message, entry));
-    const channel = await directMessagesWith(entry.accountId);
-    if (channel.kind === 'unknown') return { kind: 'unknown' };
-    const inPrivate =
-      channel.kind === 'done'
-        ? await look(channel.result, entry.createdAt, (message) => recognise(message, entry))
-        : ({ kind: 'absent' } satisfies Finding as Finding);
-    if (inPrivate.kind !== 'absent' || inPrivate.platformMessageId !== undefined) return inPrivate;
-    const note = showButton(entry.inReplyTo ?? entry._id).id;
-    return look(spot.result.channelId, entry.createdAt, (message) =>
-      buttonIdsIn(message).includes(note) ? 'whole' : undefined,
-    );
-  }
-
-  async function look(
-    channelId: string,
-    sinceMs: number,
-    read: (message: APIMessage) => 'whole' | 'growing' | undefined,
-  ): Promise<Finding> {
-    let from = snowflakeAt(sinceMs - clockSkewMs);
-    for (let page = 0; page < readBackPages; page++) {
-      const listed = await api.messagesAfter(channelId, from);
-      if (listed.kind !== 'done')
-        return isRefused(listed, Code.UnknownChannel) ? { kind: 'absent' } : { kind: 'unknown' };
-      for (const message of listed.result) {
-        const state = isOurs(message) ? read(message) : undefined;
-        if (state === undefined) continue;
-        const { webhook_id } = message;
-        const door =
-          webhook_id === undefined
-            ? 'bot'
-            : webhook_id === self.applicationId
-              ? 'interaction'
-              : { webhookId: webhook_id };
-        const platformMessageId = formatMessageId({ channelId, messageId: message.id, door });
-        return state === 'whole'
-          ? { kind: 'found', platformMessageId }
-          : { kind: 'absent', platformMessageId };
-      }
-      const newest = listed.result[0];
-      if (listed.result.length < 100 || !newest) break;
-      from = newest.id;
-    }
-    return { kind: 'absent' };
-  }
-
-  function isOurs(message: APIMessage): boolean {
-    return message.author.id === self.botUserId || message.application_id === self.applicationId;
   }
 
   return {
@@ -362,22 +319,24 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     lookUp: async (author) => author,
     showStatus: async (thread) => void (await api.type(spots.glimpse(thread))),
     deliver: (entry) =>
-      attempt(entry, () => {
+      attempt(entry, async () => {
         const sent = sentBefore(entry);
-        return sent ? finish(entry, sent) : say(entry, entry.content);
+        const outcome = await (sent ? finish(entry, sent) : say(entry, entry.content));
+        return outcome.kind === 'refused' && entry.thread.audience === 'channel' && !isPrivate(entry)
+          ? sayElsewhere(entry, outcome)
+          : outcome;
       }),
     grow: async (entry, textSoFar) => {
       // A note may stand in its place, which all can read: what is private is shown whole, or not at all.
       if (isPrivate(entry)) return { kind: 'not-delivered', retryable: false, why: 'private' };
       return attempt(entry, () => show(entry, growingPart(entry, textSoFar)));
     },
-    find: (entry) => readBack(entry).catch((): Finding => ({ kind: 'unknown' })),
+    find: async (entry) => {
+      const finding = await readBack(entry).catch((): Finding => ({ kind: 'unknown' }));
+      if (finding.kind === 'unreadable') logRefusal(entry, Code.MissingAccess, finding.why);
+      return finding;
+    },
   };
-}
-
-/** For one person, in a place that others read too. */
-function isPrivate({ content, thread }: OutboxEntry): boolean {
-  return content.audience === 'person' && thread.audience === 'channel';
 }
 
 function isGoneWebhook(outcome: CallOutcome<unknown>): boolean {
@@ -399,32 +358,4 @@ function growingPart({ _id, content }: OutboxEntry, text: string): ReplyPart {
   const { form: _form, files: _files, ...plain } = content;
   const growing = { ...plain, text, buttons: [stopButton(_id)] };
   return text.length <= surelyFits ? growing : { ...growing, text: splitPart(growing)[0]?.text ?? text };
-}
-
-/** Whether a message is this entry's: by the key of the button while it grows, by all that it shows when it is whole. */
-function recognise(message: APIMessage, entry: OutboxEntry): 'whole' | 'growing' | undefined {
-  const buttons = buttonIdsIn(message);
-  if (buttons.includes(stopButton(entry._id).id)) return 'growing';
-  const byWebhook = message.webhook_id !== undefined && message.webhook_id !== message.application_id;
-  const expected = renderPart(entry.content, { agentInText: !byWebhook });
-  const isSame =
-    (!byWebhook || message.author.username === entry.content.agent) &&
-    inOneLine(message.content) === inOneLine(expected.content ?? '') &&
-    buttons.join() === buttonIdsIn(expected).join();
-  return isSame ? 'whole' : undefined;
-}
-
-/** Discord trims what it keeps. */
-function inOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
-
-function buttonIdsIn({
-  components = [],
-}: Pick<APIMessage | RESTPostAPIChannelMessageJSONBody, 'components'>): string[] {
-  return (components ?? []).flatMap((row) =>
-    row.type === ComponentType.ActionRow
-      ? row.components.flatMap((button) => ('custom_id' in button ? [button.custom_id] : []))
-      : [],
-  );
 }

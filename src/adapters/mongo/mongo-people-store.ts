@@ -1,4 +1,4 @@
-import { accountsTable } from '../../domain/account.ts';
+import { accountsTable, type Profile } from '../../domain/account.ts';
 import type { Author } from '../../domain/incoming.ts';
 import { personsTable } from '../../domain/person.ts';
 import { stableId } from '../../domain/stable-id.ts';
@@ -16,17 +16,37 @@ export function createMongoPeopleStore(
 
   /** The account comes last: where there is one, its person and user are there. */
   async function welcome(author: Author, nowMs: number): Promise<void> {
-    const { surface, accountId, name, firstName, lastName, avatarUrl } = author;
+    const { surface, accountId, name } = author;
+    const profile = profileOf(author);
+    const { firstName, lastName, email, avatarUrl } = profile;
     const userId = stableId('user', surface, accountId);
     const personId = stableId('person', surface, accountId);
-    // In lower case, because it is matched exactly.
-    const email = author.email?.trim().toLowerCase();
     await users.insertNew([{ _id: userId, name, image: avatarUrl, email, onboardingStatus: 'Not Started' }]);
     const role = author.role ?? 'Student';
     await persons.insertNew([{ _id: personId, userId, name, firstName, lastName, email, role, avatarUrl }]);
     await accounts.insertNew([
-      { _id: rowIdOf(author), surface, accountId, personId, userId, name, createdAt: nowMs },
+      { _id: rowIdOf(author), surface, accountId, personId, userId, name, profile, createdAt: nowMs },
     ]);
+  }
+
+  /**
+   * What the platform tells otherwise than before. The account is noted last, so that a crash in between repeats it;
+   * a field is changed only where it still holds what the platform had told.
+   */
+  async function follow(
+    { _id, personId, userId }: { _id: string; personId: string; userId: string },
+    before: Profile,
+    now: Profile,
+  ): Promise<void> {
+    for (const field of ['name', 'firstName', 'lastName', 'email', 'avatarUrl'] as const) {
+      const [old, told] = [before[field], now[field]];
+      if (told === undefined || told === old) continue;
+      await persons.update({ _id: personId, [field]: old ?? null }, { $set: { [field]: told } });
+      const ofUser = field === 'avatarUrl' ? 'image' : field;
+      if (ofUser === 'name' || ofUser === 'image' || ofUser === 'email')
+        await users.update({ _id: userId, [ofUser]: old ?? null }, { $set: { [ofUser]: told } });
+    }
+    await accounts.update({ _id }, { $set: { profile: { ...before, ...now } } });
   }
 
   return {
@@ -38,13 +58,41 @@ export function createMongoPeopleStore(
       }
       if (!account) throw new Error(`accounts ${rowIdOf(author)} was removed while it was being made.`);
       const { personId, userId } = account;
-      return { personId, userId, accountId: author.accountId, name: author.name };
+      const before = account.profile ?? { name: account.name };
+      const told = profileOf(author);
+      const profile = { ...before, ...told };
+      if (differs(before, profile)) await follow(account, before, told);
+      const { name = author.name, timeZone, locale } = profile;
+      return {
+        personId,
+        userId,
+        accountId: author.accountId,
+        name,
+        ...(timeZone === undefined ? {} : { timeZone }),
+        ...(locale === undefined ? {} : { locale }),
+      };
     },
 
     async userIdOf(surface, accountId) {
       return (await accounts.first({ _id: rowIdOf({ surface, accountId }) }))?.userId;
     },
   };
+}
+
+/** What is told, and no more. Whoever is called by the id of their account was not told by name. */
+function profileOf({ accountId, name, ...others }: Author): Profile {
+  const { firstName, lastName, avatarUrl, timeZone, locale } = others;
+  // In lower case, because it is matched exactly.
+  const email = others.email?.trim().toLowerCase();
+  const told = {
+    name: accountId.split(':').at(-1) === name ? undefined : name,
+    ...{ firstName, lastName, email, avatarUrl, timeZone, locale },
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
+}
+
+function differs(one: Profile, other: Profile): boolean {
+  return (Object.keys(other) as Array<keyof Profile>).some((field) => one[field] !== other[field]);
 }
 
 function rowIdOf({ surface, accountId }: Pick<Author, 'surface' | 'accountId'>): string {

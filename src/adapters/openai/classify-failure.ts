@@ -36,6 +36,15 @@ export function namesParameter(error: unknown, name: RegExp): boolean {
   return name.test(`${error.message} ${error.param ?? ''}`);
 }
 
+/**
+ * True when the server, or the model on it, turned tools down: "does not support tools" (Ollama), "tools param requires
+ * --jinja" (llama.cpp, 500), "No endpoints found that support tool use" (OpenRouter, 404).
+ */
+export function turnsDownTools(error: unknown): boolean {
+  if (!(error instanceof APIError) || ![400, 404, 422, 500, 501].includes(error.status ?? 0)) return false;
+  return /\btools?\b|tool[_ ]choice|function[_ ]call/i.test(`${error.message} ${error.param ?? ''}`);
+}
+
 function classifyAnswer(error: APIError, nowMs: number): Failure {
   const reason = reasonOf(statusOf(error), error);
   const retryAfterMs = readRetryAfterMs(error.headers, nowMs);

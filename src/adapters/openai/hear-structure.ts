@@ -2,6 +2,7 @@ import type OpenAI from 'openai';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import { z } from 'zod';
 import type { ModelMessage } from '../../ports/language-model.ts';
+import { toChatMessages } from './chat-messages.ts';
 import { namesParameter } from './classify-failure.ts';
 import { type HeardAnswer, toUsage } from './heard-answer.ts';
 import type { ServerHabits } from './server-habits.ts';
@@ -51,7 +52,8 @@ async function askInBestWay(question: StructureQuestion): Promise<OpenAI.ChatCom
 }
 
 function bodyFor(question: StructureQuestion): OpenAI.ChatCompletionCreateParamsNonStreaming {
-  const { model, messages, structure, habits } = question;
+  const { model, structure, habits } = question;
+  const messages = toChatMessages(question.messages, false);
   if (habits.takesJsonSchema && !habits.unfitSchemas.has(structure.name)) {
     try {
       const format = zodResponseFormat(structure.schema, structure.name);
@@ -61,7 +63,10 @@ function bodyFor(question: StructureQuestion): OpenAI.ChatCompletionCreateParams
       habits.unfitSchemas.add(structure.name);
     }
   }
-  const inWords = { model, messages: withSchemaInWords(messages, structure.schema) };
+  const inWords = {
+    model,
+    messages: toChatMessages(withSchemaInWords(question.messages, structure.schema), false),
+  };
   return habits.takesJsonObject ? { ...inWords, response_format: { type: 'json_object' } } : inWords;
 }
 

@@ -1,10 +1,11 @@
 import type OpenAI from 'openai';
-import type { ModelUsage } from '../../ports/language-model.ts';
+import type { ModelUsage, ToolCall } from '../../ports/language-model.ts';
 
 /** What has arrived of an answer so far. Filled while it arrives, so that a failure leaves what came before it. */
 export interface HeardAnswer {
   text: string;
   refusal: string;
+  toolCalls: ToolCall[];
   /** Absent until the provider said that the answer is over. */
   finishReason?: string;
   usage: ModelUsage;
@@ -13,7 +14,13 @@ export interface HeardAnswer {
 }
 
 export function nothingHeard(model: string): HeardAnswer {
-  return { text: '', refusal: '', usage: { inputTokens: 0, outputTokens: 0, cachedTokens: 0 }, model };
+  return {
+    text: '',
+    refusal: '',
+    toolCalls: [],
+    usage: { inputTokens: 0, outputTokens: 0, cachedTokens: 0 },
+    model,
+  };
 }
 
 export function toUsage(usage: OpenAI.CompletionUsage): ModelUsage {

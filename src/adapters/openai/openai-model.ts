@@ -61,12 +61,12 @@ export function createOpenAiModel({ apiKey, baseUrl, model, clock }: OpenAiModel
       const limit = limitAnswer(request.timeoutMs, signal, clock);
       let failure: unknown;
       try {
-        const { messages, structure, onText } = request;
+        const { messages, structure, onText, tools = [], mustAnswer = false } = request;
         // The client's time-out is a second net, in real time, up to the first byte; it takes whole numbers from 1.
         const options = { signal: limit.signal, timeout: Math.max(1, Math.ceil(request.timeoutMs)) };
         const question = { client, model, messages, habits, options };
         if (structure) await hearStructure({ ...question, structure }, heard);
-        else await hearText({ ...question, onText }, heard);
+        else await hearText({ ...question, onText, tools, mustAnswer }, heard);
       } catch (error) {
         failure = error;
       } finally {
@@ -83,7 +83,8 @@ export function createOpenAiModel({ apiKey, baseUrl, model, clock }: OpenAiModel
       }
 
       if (heard.refusal) return refused(heard.refusal);
-      const isEmpty = heard.text.trim() === '';
+      const { toolCalls } = heard;
+      const isEmpty = heard.text.trim() === '' && toolCalls.length === 0;
       if (isEmpty && heard.finishReason === 'content_filter') return refused('content filter');
       if (isEmpty) return failed({ reason: 'invalid-answer', retryable: true });
 
@@ -97,6 +98,7 @@ export function createOpenAiModel({ apiKey, baseUrl, model, clock }: OpenAiModel
         kind: 'answered',
         value: read.value,
         text: heard.text,
+        ...(toolCalls.length > 0 ? { toolCalls } : {}),
         usage: heard.usage,
         model: heard.model,
         durationMs: durationMs(),

@@ -1,6 +1,7 @@
 import type { AuthTestResponse, WebClient } from '@slack/web-api';
 import { type Finding, note, ok, toDo } from '../../domain/finding.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { SlackAnswers } from './admission.ts';
 import { appScreen, apps, botScreen } from './app-screens.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { examineRequestUrl } from './examine-request-url.ts';
@@ -13,7 +14,7 @@ export interface ExaminedSlack {
   transport: SlackTransport;
   apiUrl: string | undefined;
   publicUrl: string | undefined;
-  answersInSharedChannels: boolean;
+  answers: SlackAnswers;
   nowMs: () => number;
   log: Logger;
 }
@@ -157,7 +158,7 @@ async function socketFinding(
 /** Nothing of this hinders the bot as a whole: it tells why it is silent in one channel. */
 async function channelFindings(
   client: WebClient,
-  { answersInSharedChannels }: ExaminedSlack,
+  { answers }: ExaminedSlack,
   granted: string[] | undefined,
 ): Promise<Finding[]> {
   if (granted && !['channels:read', 'groups:read'].every((scope) => granted.includes(scope)))
@@ -192,8 +193,10 @@ async function channelFindings(
       ? []
       : [
           note(
-            answersInSharedChannels
-              ? `Shared with other organisations, whose people are answered too: ${listed(shared)}. SLACK_SHARED_CHANNELS=off ends that.`
+            answers.sharedChannels
+              ? answers.outsiders
+                ? `Shared with other organisations, whose people are answered too: ${listed(shared)}. SLACK_OUTSIDERS=off ends that.`
+                : `Shared with other organisations: only the workspace's own people are answered there: ${listed(shared)}. SLACK_OUTSIDERS=on answers the others too.`
               : `Shared with other organisations, so nobody is answered there: ${listed(shared)}. SLACK_SHARED_CHANNELS=on allows it.`,
           ),
         ]),

@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type App, HTTPReceiver, type ReceiverEvent } from '@slack/bolt';
+import type { Author } from '../../domain/incoming.ts';
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { HttpRoute } from '../../ports/http-route.ts';
+import { createAdmission, type SlackAnswers } from './admission.ts';
 import { eventsPath } from './app-surface.ts';
 import { openLastingSocket } from './lasting-socket.ts';
+import { createPeople } from './people.ts';
 import { type ActiveThread, readMissed } from './read-missed.ts';
 import { createSlackReceiving, type ReceiveDeps } from './receive-from-slack.ts';
 import { slackLogger } from './slack-logger.ts';
@@ -15,8 +18,9 @@ export type SlackTransport =
   | { kind: 'socket'; appToken: string; pingTimeoutMs?: number }
   | { kind: 'http'; signingSecret: string };
 
-export interface SlackOptions extends ReceiveDeps {
+export interface SlackOptions extends Omit<ReceiveDeps, 'admission'> {
   workspaces: Workspaces;
+  answers: SlackAnswers;
   transport: SlackTransport;
   apiUrl: string | undefined;
   publicUrl: string | undefined;
@@ -39,8 +43,10 @@ export interface Slack {
 /** Slack as a surface. Bolt brings the transports; it is not its App that hands events on, for that acknowledges first. */
 export function openSlack(options: SlackOptions): Slack {
   const { workspaces, transport, publicUrl, installRoutes = [], clock, log } = options;
-  const platform = createSlackPlatform({ workspaces, publicUrl, clock, log });
-  const receive = createSlackReceiving(options);
+  const people = createPeople(workspaces, clock, log);
+  const admission = createAdmission(options.answers, people);
+  const platform = createSlackPlatform({ workspaces, people, publicUrl, clock, log });
+  const receive = createSlackReceiving({ ...options, admission });
   const processEvent = async (event: ReceiverEvent) => {
     try {
       await receive(event);
@@ -53,7 +59,9 @@ export function openSlack(options: SlackOptions): Slack {
   /** In the background: new events do not wait for it. */
   const readBack = async () => {
     try {
-      await readMissed(await options.activeThreads(), options, ending.signal);
+      const admits = async (author: Author) =>
+        (await admission(author, options.answers.sharedChannels)) === undefined;
+      await readMissed(await options.activeThreads(), { ...options, admits }, ending.signal);
     } catch (error) {
       log.warn({ error }, 'what was missed could not be read back');
     }

@@ -70,7 +70,7 @@ function unread(
 
 function asDelivery(
   { ts, metadata, blocks }: Message,
-  { _id: key }: OutboxEntry,
+  { _id: key, content }: OutboxEntry,
   channel: string,
 ): Finding | undefined {
   if (ts === undefined) return undefined;
@@ -78,6 +78,7 @@ function asDelivery(
   const payload = (metadata?.event_payload ?? {}) as { key?: unknown; growing?: unknown };
   if (metadata?.event_type === deliveryEventType && payload.key === key)
     return { kind: payload.growing === true ? 'absent' : 'found', platformMessageId };
-  // A stream takes no metadata before its end: its first block has the key.
-  return blocks?.some((block) => block.block_id === key) ? { kind: 'absent', platformMessageId } : undefined;
+  // A stream takes no metadata before its end, and files take none at all: their first block has the key.
+  if (!blocks?.some((block) => block.block_id === key)) return undefined;
+  return { kind: content.files ? 'found' : 'absent', platformMessageId };
 }

@@ -1,3 +1,4 @@
+import type { Author } from '../../domain/incoming.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
@@ -17,6 +18,8 @@ export interface ActiveThread {
 export interface ReadMissedDeps {
   program: Pick<SlackProgram, 'receive'>;
   workspaces: Workspaces;
+  /** Whether somebody is answered at all. */
+  admits(author: Author): Promise<boolean>;
   clock: Clock;
   log: Logger;
 }
@@ -79,11 +82,11 @@ async function readBack(
 async function receiveAgain(
   message: object,
   workspace: Workspace,
-  { program, log }: ReadMissedDeps,
+  { program, admits, log }: ReadMissedDeps,
 ): Promise<void> {
   const event = { ...message, type: 'message' };
   const incoming = parseSlackEvent({ team_id: workspace.teamId, event }, workspace.self);
-  if (!incoming) return;
+  if (!incoming || !(await admits(incoming.author))) return;
   if ((await program.receive(incoming)) === 'kept')
     log.info({ event: incoming.id }, 'read back a message that was missed');
 }

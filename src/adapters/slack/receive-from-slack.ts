@@ -1,11 +1,13 @@
 import type { ReceiverEvent } from '@slack/bolt';
 import type { AppHomeOpenedEvent } from '@slack/types';
+import type { Author } from '../../domain/incoming.ts';
 import type { Form } from '../../domain/reply.ts';
 import type { ThreadRef } from '../../domain/thread-ref.ts';
 import { shorten } from '../../markdown/shorten.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { sentenceFor } from '../../sentences/failure-sentences.ts';
+import type { Admission } from './admission.ts';
 import { aboutForm, isAboutForm, messageAbout } from './ask-about.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { escapeMrkdwn } from './fall-back-text.ts';
@@ -28,8 +30,7 @@ export interface ReceiveDeps {
   program: SlackProgram;
   workspaces: Workspaces;
   drafts: FormDrafts;
-  /** Whether people are answered in channels that are shared with other organisations. */
-  answersInSharedChannels: boolean;
+  admission: Admission;
   clock: Clock;
   log: Logger;
 }
@@ -52,7 +53,7 @@ const answerMs = 2_000;
  * Whatever Slack sends: kept first, then acknowledged. Rejects when it could not be kept, and Slack sends it again.
  */
 export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) => Promise<void> {
-  const { program, workspaces, drafts, clock, log } = deps;
+  const { program, workspaces, drafts, admission, clock, log } = deps;
   /** What was turned away at the door: the inbox does not know it, and a twin or a retry must not be answered again. */
   const turnedAway = new Set<string>();
   const lastDraft = new Map<string, Promise<unknown>>();
@@ -66,15 +67,12 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     const workspace = await workspaces.of(envelope.team_id);
     if (!workspace) return void (await ack());
     const message = parseSlackEvent(envelope, workspace.self) ?? stopOfSession(envelope);
-    if (message && envelope.is_ext_shared_channel === true && !deps.answersInSharedChannels) {
-      await ack();
-      if (message.addressed && isFirstOf(message.id))
-        await sayAlone(message, workspace, sentenceFor({ kind: 'shared-channel' }));
-      return;
-    }
-    if (message) await program.receive(message);
+    const away = message && (await admission(message.author, envelope.is_ext_shared_channel === true));
+    if (message && away === undefined) await program.receive(message);
     await ack();
-    if (message) await nameThread(message, workspace);
+    if (message && away === undefined) await nameThread(message, workspace);
+    if (message && away !== undefined && message.addressed && isFirstOf(message.id))
+      await sayAlone(message, workspace, away);
     if (envelope.event.type === 'app_home_opened')
       await showHome(envelope.event as AppHomeOpenedEvent, workspace);
   }
@@ -102,10 +100,11 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
   /** Best effort: the next opening of the tab draws it anew. */
   async function showHome(event: AppHomeOpenedEvent, workspace: Workspace): Promise<void> {
     const author = authorOf(workspace.teamId, event.user, undefined);
+    const away = await admission(author, false);
     if (event.tab === 'messages') {
       const steps = program.nextSteps();
       const prompts = steps.slice(0, 4).map(({ label }) => ({ title: label, message: label }));
-      if (prompts.length === 0) return;
+      if (prompts.length === 0 || away !== undefined) return;
       await outcomeOf(
         workspace.client.assistant.threads.setSuggestedPrompts({
           channel_id: event.channel,
@@ -115,7 +114,9 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
       );
       return;
     }
-    const view = renderHome(await program.home(author));
+    const view = renderHome(
+      away === undefined ? await program.home(author) : [{ title: 'Elevate', text: away, buttons: [] }],
+    );
     const outcome = await outcomeOf(workspace.client.views.publish({ user_id: event.user, view }));
     if (outcome.kind === 'refused') log.error({ error: outcome.error }, 'App Home could not be shown');
   }
@@ -125,6 +126,10 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     const workspace = await workspaces.of(teamId);
     const read = workspace && parseSlackInteraction(body, workspace.self, clock.nowMs());
     if (!workspace || !read) return void (await ack());
+    const author = authorOfInteraction(read);
+    const ofTeam = 'user_id' in body ? undefined : body.user.team_id;
+    const away = await admission(author, ofTeam !== undefined && ofTeam !== teamId);
+    if (away !== undefined) return turnAway(read, author, away, workspace, ack);
     switch (read.kind) {
       case 'press':
         return press(read, workspace, ack);
@@ -147,6 +152,20 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
         await ack();
         return open(aboutForm(read.about), read.thread, read, workspace);
     }
+  }
+
+  async function turnAway(
+    read: SlackInteraction,
+    author: Author,
+    sentence: string,
+    workspace: Workspace,
+    ack: ReceiverEvent['ack'],
+  ): Promise<void> {
+    if (read.kind === 'command') return void (await ack({ response_type: 'ephemeral', text: sentence }));
+    await ack();
+    const thread =
+      read.kind === 'press' ? read.press.thread : read.kind === 'ask-about' ? read.thread : undefined;
+    if (thread) await sayAlone({ author, thread }, workspace, sentence);
   }
 
   async function press(
@@ -261,6 +280,19 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     if (body.type === 'event_callback') return takeEvent(body as unknown as Envelope, ack);
     return takeInteraction(body as unknown as SlackInteractionBody, ack);
   };
+}
+
+function authorOfInteraction(read: SlackInteraction): Author {
+  switch (read.kind) {
+    case 'press':
+      return read.press.author;
+    case 'form':
+      return read.form.author;
+    case 'command':
+      return read.message.author;
+    default:
+      return read.author;
+  }
 }
 
 /** The app is out of the workspace. A person's own token, of which we ask for none, may be revoked by itself. */

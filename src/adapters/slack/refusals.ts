@@ -7,6 +7,13 @@ const cures: Record<string, string> = {
   account_inactive: 'the app was removed from the workspace: install it again',
   token_revoked: 'the token was revoked: install the app again',
   invalid_auth: 'SLACK_BOT_TOKEN is no good: copy it again from OAuth & Permissions',
+  file_uploads_disabled: 'the workspace takes no files: ask its admin',
+  file_uploads_except_images_disabled: 'the workspace takes pictures only: ask its admin',
+  file_type_not_allowed: 'the workspace does not take such files: ask its admin',
+  file_upload_size_restricted: 'the workspace takes no files of that size: ask its admin',
+  user_disabled: 'the person was deactivated: nobody is there to read it',
+  user_not_found: 'the person is gone, or of another organisation',
+  messages_tab_disabled: 'App Home → Show Tabs → Messages Tab is off: switch it on',
   restricted_action: 'the workspace does not let apps post here: ask its admin',
 };
 

@@ -14,3 +14,6 @@ export const viewLimits = {
   selectOptions: 100,
   optionCharacters: 75,
 } as const;
+
+/** docs.slack.dev, files.getUploadURLExternal (`alt_txt_too_large`). */
+export const fileLimits = { altCharacters: 1_000 } as const;

@@ -8,16 +8,18 @@ import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { createGrowingMessages, type Posted } from './growing-messages.ts';
 import { type MessagePlace, messageIdOf, placeOfEntry, readMessageId, threadTsOf } from './message-place.ts';
 import { createPace } from './pace.ts';
-import { createPeople } from './people.ts';
+import type { People } from './people.ts';
 import { readBack } from './read-back.ts';
 import { cureOf, refusalOfPlace } from './refusals.ts';
 import { renderNote, renderPart, type SlackMessage } from './render-part.ts';
+import { postFiles, refusesFiles } from './reply-files.ts';
 import { isDirect, readPlace } from './slack-ids.ts';
 import { splitPart } from './split-part.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
 
 export interface SlackPlatformOptions {
   workspaces: Workspaces;
+  people: People;
   /** Where the agents' pictures are served for everybody. */
   publicUrl: string | undefined;
   clock: Clock;
@@ -27,6 +29,7 @@ export interface SlackPlatformOptions {
 /** The side of Slack that speaks. */
 export function createSlackPlatform({
   workspaces,
+  people,
   publicUrl,
   clock,
   log,
@@ -45,6 +48,7 @@ export function createSlackPlatform({
     const waitMs = await waitTurn(place.channel);
     if (waitMs !== undefined)
       return { kind: 'refused', error: 'our own pace', retryable: true, retryAfterMs: waitMs };
+    if (entry.content.files) return sendFiles(entry, workspace, place);
     const message = renderPart(entry.content, entry._id);
     let outcome = await say(entry, workspace, place, message);
     if (outcome.kind === 'refused' && /blocks/.test(outcome.error)) {
@@ -55,6 +59,20 @@ export function createSlackPlatform({
       outcome = await say(entry, workspace, place, { ...message, blocks: [] });
     }
     return outcome;
+  }
+
+  /** Where the workspace takes no files, whoever waits for one is told so in their place. */
+  async function sendFiles(
+    entry: OutboxEntry,
+    workspace: Workspace,
+    place: MessagePlace,
+  ): Promise<CallOutcome<Posted>> {
+    const outcome = await postFiles(entry, workspace, place);
+    if (outcome.kind !== 'refused' || outcome.retryable || !refusesFiles(outcome.error)) return outcome;
+    logRefusal(entry, outcome.error);
+    const names = (entry.content.files ?? []).map(({ name }) => name);
+    const text = sentenceFor({ kind: 'file-refused', names });
+    return say(entry, workspace, place, renderPart({ ...entry.content, text }, entry._id));
   }
 
   async function say(
@@ -88,11 +106,12 @@ export function createSlackPlatform({
     why: string,
   ): Promise<CallOutcome<Posted>> {
     logRefusal(entry, error);
+    const place = { teamId: workspace.teamId, channel: userIdOf(entry), threadTs: undefined };
+    if (entry.content.files) return sendFiles(entry, workspace, place);
     const message = renderPart(entry.content, entry._id);
     const note = sentenceFor({ kind: 'place-refused', why });
     const isFirst = !/\.\d+$/.test(entry.content.part);
     const blocks = isFirst ? [renderNote(note), ...message.blocks] : message.blocks;
-    const place = { channel: userIdOf(entry), threadTs: undefined };
     return say(entry, workspace, place, { ...message, blocks });
   }
 
@@ -148,7 +167,7 @@ export function createSlackPlatform({
   return {
     surface: 'slack',
     split: splitPart,
-    lookUp: createPeople(workspaces, clock),
+    lookUp: people.lookUp,
     showStatus: async (thread, _accountId, text) => {
       const { teamId, channelId } = readPlace(thread.place);
       const threadTs = threadTsOf(thread);

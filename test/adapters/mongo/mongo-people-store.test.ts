@@ -74,6 +74,7 @@ describe('the people store', () => {
           personId,
           userId,
           name: 'Ana',
+          profile: { name: 'Ana', firstName: 'Ana', lastName: 'Moreira', email, avatarUrl: image },
           createdAt: 100,
         },
       ],
@@ -87,16 +88,46 @@ describe('the people store', () => {
     expect(persons).toEqual([{ _id: personId, userId, name: 'Ana', role: 'Student' }]);
   });
 
-  it('knows them again, whatever they call themselves now', async () => {
-    await people.recognise(ana, 100);
-    const before = await everything();
-    expect(await people.recognise({ ...ana, name: 'Ana M', role: 'Facilitator' }, 200)).toEqual({
+  it('knows them again, and follows what changes on the platform', async () => {
+    await people.recognise({ ...ana, avatarUrl: 'https://a/1.png', timeZone: 'Europe/Lisbon' }, 100);
+    const now = { ...ana, name: 'Ana M', lastName: 'Moreira', avatarUrl: 'https://a/2.png', locale: 'pt-PT' };
+    expect(await people.recognise({ ...now, role: 'Facilitator' }, 200)).toEqual({
       personId,
       userId,
       accountId: 'T1:U7',
       name: 'Ana M',
+      timeZone: 'Europe/Lisbon',
+      locale: 'pt-PT',
     });
-    expect(await everything()).toEqual(before);
+    const { users, persons, accounts } = await everything();
+    const avatarUrl = 'https://a/2.png';
+    expect(users).toMatchObject([{ name: 'Ana M', image: avatarUrl, onboardingStatus: 'Not Started' }]);
+    expect(persons).toMatchObject([{ name: 'Ana M', lastName: 'Moreira', avatarUrl, role: 'Student' }]);
+    const profile = {
+      name: 'Ana M',
+      lastName: 'Moreira',
+      avatarUrl,
+      timeZone: 'Europe/Lisbon',
+      locale: 'pt-PT',
+    };
+    expect(accounts[0]?.profile).toEqual(profile);
+  });
+
+  it('leaves alone what the person has changed themselves, and what the platform does not tell', async () => {
+    await people.recognise({ ...ana, firstName: 'Ana', email: 'ana@example.org' }, 100);
+    await database.models.persons.updateOne({ _id: personId }, { $set: { name: 'Ana from the fair' } });
+    await people.recognise({ ...ana, name: 'Ana M' }, 200);
+    const { users, persons } = await everything();
+    expect(persons).toMatchObject([
+      { name: 'Ana from the fair', firstName: 'Ana', email: 'ana@example.org' },
+    ]);
+    expect(users).toMatchObject([{ name: 'Ana M' }]);
+  });
+
+  it('an id in the place of a name is no name', async () => {
+    await people.recognise(ana, 100);
+    expect(await people.recognise({ ...ana, name: 'U7' }, 200)).toMatchObject({ name: 'Ana' });
+    expect((await everything()).persons).toMatchObject([{ name: 'Ana' }]);
   });
 
   it('follows an account that was joined to another person', async () => {
@@ -137,9 +168,11 @@ describe('the people store', () => {
   it('reads once for somebody it knows', async () => {
     await people.recognise(ana, 100);
     const reads = vi.spyOn(database.models.accounts, 'find');
+    const updates = vi.spyOn(database.models.accounts, 'updateOne');
     const inserts = vi.spyOn(database.models.users.collection, 'insertMany');
     await people.recognise(ana, 200);
     expect(reads).toHaveBeenCalledTimes(1);
     expect(inserts).not.toHaveBeenCalled();
+    expect(updates).not.toHaveBeenCalled();
   });
 });

@@ -7,6 +7,7 @@ import { createMongoConversationStore } from '../../../src/adapters/mongo/mongo-
 import { createMongoExecutionStore } from '../../../src/adapters/mongo/mongo-execution-store.ts';
 import { createMongoFormDraftStore } from '../../../src/adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from '../../../src/adapters/mongo/mongo-foundation-store.ts';
+import { createMongoFunnelDraftStore } from '../../../src/adapters/mongo/mongo-funnel-draft-store.ts';
 import { createMongoFunnelSnapshotStore } from '../../../src/adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
@@ -156,7 +157,9 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await files.get('f1');
   await files.sweep(2);
 
-  await createMongoPeopleStore(models).recognise(messageFrom('ana').author, 1);
+  const people = createMongoPeopleStore(models);
+  await people.recognise(messageFrom('ana').author, 1);
+  await people.recognise({ ...messageFrom('ana').author, name: 'Ana M', avatarUrl: 'https://a/1.png' }, 2);
 
   const foundations = createMongoFoundationStore(models);
   const change = [{ path: 'companyContext.coreOffers', after: 'Bags' }];
@@ -190,7 +193,56 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   });
   await executions.listAssets('ana', 5);
 
-  await createMongoFunnelSnapshotStore(models).newest('ana', 5);
+  const snapshots = createMongoFunnelSnapshotStore(models);
+  const week = { key: '2026-W48', timePeriod: 'Last 7 Days', endsAtMs: 9, timeZone: 'Europe/London' };
+  const numbers = {
+    userId: 'ana',
+    period: week,
+    values: { hook_AvgCTR: 1.4 },
+    removed: ['gift_CPL'],
+    derived: [],
+    approximate: [],
+    notes: ['opens 44%'],
+    currency: 'GBP',
+    source: 'chat' as const,
+  };
+  const keptNumbers = await snapshots.keep(numbers, 'd1', 1);
+  await snapshots.keep(numbers, 'd2', 2);
+  await snapshots.newest('ana', 5);
+  await snapshots.newestBefore('ana', 9, 1);
+  await snapshots.ofPeriod('ana', week.key);
+  await snapshots.get('ana', keptNumbers._id);
+  await snapshots.remove('ana', keptNumbers._id);
+  const funnelDrafts = createMongoFunnelDraftStore(models);
+  await funnelDrafts.put({
+    _id: 'd1',
+    userId: 'ana',
+    threadKey: key,
+    causedBy: 'm1',
+    entries: [
+      {
+        period: week,
+        values: { hook_AvgCTR: 1.4 },
+        removed: [],
+        workedOut: [],
+        approximate: [],
+        guessed: [],
+        notes: [],
+        before: {},
+      },
+    ],
+    currency: 'GBP',
+    source: 'chat',
+    questions: [],
+    unplaced: [],
+    timesAsked: 0,
+    state: 'open',
+    createdAt: 1,
+  });
+  await funnelDrafts.openIn('ana', key, 0);
+  await funnelDrafts.close('ana', 'd1', 'kept');
+  await funnelDrafts.sweep(9);
+
   await createMongoProgressStore(models).list('ana');
 
   const conversations = createMongoConversationStore(models);

@@ -736,7 +736,7 @@ describe('8. to whom what is said', () => {
     await elevate.leave();
     expect(slack().ephemeralFor(ana)).toHaveLength(1);
     expect(botsWords(shared)).toEqual([]);
-    elevate = await startOnSlack({ clock, after: elevate, answersInSharedChannels: true });
+    elevate = await startOnSlack({ clock, after: elevate, answers: { sharedChannels: true } });
     const said = await ana.says(shared, `${slack().botMention} help`);
     await said.acknowledged;
     await elevate.settled();

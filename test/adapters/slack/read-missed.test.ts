@@ -5,6 +5,7 @@ import { silentLogger } from '../../support/silent-logger.ts';
 import { type SlackElevate, startOnSlack } from '../../support/slack-elevate.ts';
 import { createTestClock } from '../../support/test-clock.ts';
 
+const admits = async () => true;
 let elevate: SlackElevate;
 afterEach(() => elevate.end());
 
@@ -21,7 +22,7 @@ test('what was written in an active thread while nobody listened is kept at the 
 
   const before = await models.inbox.countDocuments();
   const workspaces = await singleWorkspace(slackClient(slack.botToken, slack.apiUrl, silentLogger));
-  const deps = { program: app, workspaces, clock: createTestClock(), log: silentLogger };
+  const deps = { program: app, workspaces, admits, clock: createTestClock(), log: silentLogger };
   await readMissed(active, deps, new AbortController().signal);
   // All of it was heard before.
   expect(await models.inbox.countDocuments()).toBe(before);
@@ -47,7 +48,11 @@ test('a rate limit is waited for, and the end of the program ends the wait', asy
   slack.faults.rateLimit('conversations.history', { retryAfterSeconds: 60 });
   const ending = new AbortController();
   const active = [{ place: `${slack.team.id}/${general.id}`, root: 'home:1', lastMessageAtMs: 0 }];
-  const reading = readMissed(active, { program: app, workspaces, clock, log: silentLogger }, ending.signal);
+  const reading = readMissed(
+    active,
+    { program: app, workspaces, admits, clock, log: silentLogger },
+    ending.signal,
+  );
   await expect.poll(() => slack.callsTo('conversations.history').length).toBe(1);
   await expect
     .poll(() => {
@@ -58,7 +63,11 @@ test('a rate limit is waited for, and the end of the program ends the wait', asy
   await reading;
 
   slack.faults.rateLimit('conversations.history', { retryAfterSeconds: 60 });
-  const again = readMissed(active, { program: app, workspaces, clock, log: silentLogger }, ending.signal);
+  const again = readMissed(
+    active,
+    { program: app, workspaces, admits, clock, log: silentLogger },
+    ending.signal,
+  );
   await expect.poll(() => slack.callsTo('conversations.history').length).toBe(3);
   ending.abort();
   await again;

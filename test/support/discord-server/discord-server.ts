@@ -16,7 +16,7 @@ import { createGuild, type Guild, type GuildOptions, type Place, type Thread } f
 import { type SeenMessage, seenMessage } from './reading.ts';
 import { createApi, type SeenRequest } from './rest/http-api.ts';
 import { allRoutes } from './rest/routes.ts';
-import { changeThread } from './threads.ts';
+import { changeThread, deleteThread } from './threads.ts';
 import { untilTrue } from './until.ts';
 import { createWorld, type ShownForm, type UserRecord, type World } from './world.ts';
 
@@ -64,6 +64,8 @@ export interface DiscordServer {
   threadsOf(place: Place): Thread[];
   /** Of a thread, as a moderator would do it. */
   changesThread(thread: Thread, changes: { archived?: boolean; locked?: boolean; name?: string }): void;
+  /** With all that was said in it, as a moderator would do it. */
+  deletesThread(thread: Thread): void;
   /** When the bot was last seen typing there. */
   typingMs(place: Place): number | undefined;
   /** The commands registered, for all guilds or one. */
@@ -238,6 +240,7 @@ function readingSide(world: World) {
         .map(({ id, name }) => ({ id, name })),
     changesThread: (thread: Thread, changes: { archived?: boolean; locked?: boolean; name?: string }) =>
       changeThread(world, channelOf(thread), changes),
+    deletesThread: (thread: Thread) => deleteThread(world, channelOf(thread)),
     typingMs: (place: Place) => channelOf(place).typingMs,
     commandsIn: (guild?: Guild) =>
       [...world.commands.values()].filter(({ guild_id }) => guild_id === guild?.id).map(({ name }) => name),

@@ -3,6 +3,7 @@ import {
   type APIThreadChannel,
   ChannelType,
   GatewayDispatchEvents,
+  type GatewayThreadDeleteDispatchData,
   MessageFlags,
   MessageReferenceType,
   MessageType,
@@ -101,6 +102,15 @@ export function changeThread(world: World, channel: ChannelRecord, changes: Thre
   thread.changedAt = world.now();
   const d = channelView(world, channel) as APIThreadChannel;
   world.publish({ t: GatewayDispatchEvents.ThreadUpdate, d });
+}
+
+export function deleteThread(world: World, channel: ChannelRecord): void {
+  const { thread } = channel;
+  if (!thread) throw new Error(`${channel.name} is no thread.`);
+  const { id, type, guildId = '' } = channel;
+  world.channels.delete(id);
+  const d = { id, type, guild_id: guildId, parent_id: thread.parentId } as GatewayThreadDeleteDispatchData;
+  world.publish({ t: GatewayDispatchEvents.ThreadDelete, d });
 }
 
 /** Writing in an archived thread opens it again. */

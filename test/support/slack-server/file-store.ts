@@ -10,6 +10,10 @@ export async function takeUpload(
   response: ServerResponse,
 ): Promise<void> {
   const file = world.files.get(fileId);
+  if (request.method !== 'POST') {
+    response.writeHead(405).end('Method not allowed');
+    return;
+  }
   const body = await buffer(request);
   if (!file || file.completed) {
     response.writeHead(404).end('File not found');

@@ -11,7 +11,7 @@ import { elementsOf } from './block-kit-check.ts';
 import { giveResponseUrl } from './response-urls.ts';
 import { isRecord } from './shape-check.ts';
 import { initialValues } from './web-api/views.ts';
-import { wireEphemeral, wireMessage, wireView } from './wire.ts';
+import { homeTeamOf, wireEphemeral, wireMessage, wireView } from './wire.ts';
 import type {
   AnyBlock,
   Channel,
@@ -47,7 +47,7 @@ function whoAndWhere({ world }: Backstage, user: User) {
   const { id, domain } = workspaceOf(world, user.workspaceId);
   return {
     team: { id, domain },
-    user: { id: user.id, username: user.name, name: user.name, team_id: id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: homeTeamOf(user) },
     api_app_id: world.app.id,
     token: world.app.verificationToken,
   };

@@ -402,3 +402,11 @@ describe('threads of an agent', () => {
     });
   });
 });
+
+test('description of a file: 1,000 characters and no more', async () => {
+  const { call } = await startRaw();
+  const ask = (length: number) =>
+    call('files.getUploadURLExternal', { filename: 'a.png', length: 3, alt_txt: x(length) });
+  expect(await ask(limits.file.altChars)).toMatchObject({ ok: true });
+  expect(await ask(limits.file.altChars + 1)).toMatchObject({ error: 'alt_txt_too_large' });
+});

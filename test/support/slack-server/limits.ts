@@ -121,6 +121,10 @@ export const limits = {
     statusLifeMs: 2 * 60_000,
     sessionTitleChars: 200,
   },
+  file: {
+    /** D: `alt_txt_too_large`. */
+    altChars: 1_000,
+  },
   delivery: {
     /** P: acknowledged within 3 s. */
     ackMs: 3_000,

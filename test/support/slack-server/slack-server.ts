@@ -211,6 +211,8 @@ export async function startSlackServer({
       response.destroy();
     });
   });
+  // On a busy machine a connection that Node closes by itself meets a request that is on its way.
+  http.keepAliveTimeout = 60_000;
   http.on('upgrade', socketMode.upgrade);
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);

@@ -487,10 +487,17 @@ describe('files', () => {
     });
     const files = [{ id: asked.file_id, title: 'Sales' }];
     expect(await call('files.completeUploadExternal', { files })).toMatchObject({ error: 'file_not_found' });
+    expect((await fetch(String(asked.upload_url), { method: 'PUT', body: 'abc' })).status).toBe(405);
     await fetch(String(asked.upload_url), { method: 'POST', body: 'abc' });
+    const ofPerson = { files, channel_id: slack.user('ana').id };
+    expect(await call('files.completeUploadExternal', ofPerson)).toMatchObject({
+      error: 'channel_not_found',
+    });
     const shared = await call('files.completeUploadExternal', { files, channel_id, initial_comment: 'Look' });
     expect(shared).toMatchObject({ ok: true, files: [{ title: 'Sales', alt_txt: 'Sales', size: 3 }] });
     expect(slack.messagesIn(channel_id)).toMatchObject([{ text: 'Look', subtype: 'file_share' }]);
+    const again = { files, channel_id };
+    expect(await call('files.completeUploadExternal', again)).toMatchObject({ error: 'file_not_found' });
 
     const { file } = await call('files.info', { file: asked.file_id });
     const address = (file as { url_private: string }).url_private;

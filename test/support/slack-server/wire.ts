@@ -176,10 +176,15 @@ export function wireView(world: World, view: StoredView) {
   };
 }
 
+/** The workspace whose member somebody is. */
+export function homeTeamOf({ workspaceId, isStranger }: User): string {
+  return isStranger ? `${workspaceId}X` : workspaceId;
+}
+
 export function wireUser(world: World, user: User, { email, locale }: { email: boolean; locale: boolean }) {
   return {
     id: user.id,
-    team_id: user.isStranger ? `${user.workspaceId}X` : user.workspaceId,
+    team_id: homeTeamOf(user),
     name: user.name,
     deleted: user.deleted,
     is_bot: user.isBot,
@@ -191,7 +196,7 @@ export function wireUser(world: World, user: User, { email, locale }: { email: b
       first_name: user.realName.split(' ')[0] ?? '',
       last_name: user.realName.split(' ').slice(1).join(' '),
       ...(email && user.email && { email: user.email }),
-      ...(user.imageUrl && { image_512: user.imageUrl, image_72: user.imageUrl }),
+      ...(user.imageUrl && { image_512: user.imageUrl, image_192: user.imageUrl, image_72: user.imageUrl }),
       ...(user.isBot && { bot_id: workspaceOf(world, user.workspaceId).botId }),
       team: user.workspaceId,
     },

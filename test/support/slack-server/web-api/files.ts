@@ -32,7 +32,10 @@ export const fileMethods: Methods<
       const name = call.args.required('filename');
       const declaredBytes = call.args.number('length') ?? refuse('missing_argument', 'length');
       if (declaredBytes < 1) refuse('invalid_arguments', 'length must be at least 1');
-      const altText = call.args.text('alt_text');
+      // The SDK's types call it so; the method's page `alt_txt`.
+      const altText = call.args.text('alt_text') ?? call.args.text('alt_txt');
+      if ((altText?.length ?? 0) > limits.file.altChars) refuse('alt_txt_too_large');
+      if (name.length === 0 || /[/\\]/.test(name)) refuse('invalid_arguments', 'filename');
       const workspace = workspaceOfCall(call, backstage);
       const file: StoredFile = {
         id: world.nextId('F'),
@@ -62,22 +65,31 @@ export const fileMethods: Methods<
       const files = given.map((one: unknown) => {
         const file = isRecord(one) ? world.files.get(String(one.id)) : undefined;
         // What was not uploaded, or only in part, cannot be completed.
-        if (file?.content?.length !== file?.declaredBytes || !file) return refuse('file_not_found');
+        if (file?.content?.length !== file?.declaredBytes || !file || file.completed)
+          return refuse('file_not_found');
         if (isRecord(one) && typeof one.title === 'string') file.title = one.title;
         return file;
       });
       const channelId = call.args.text('channel_id');
+      // A person's id, which chat.postMessage takes for their direct message, is none of a channel.
+      if (channelId !== undefined && !/^[CDG]/.test(channelId)) refuse('channel_not_found');
       const channel = channelId ? writableChannel(call, backstage, channelId) : undefined;
       const threadTs = call.args.text('thread_ts');
       if (channel && threadTs) threadRoot(channel, threadTs);
       for (const file of files) file.completed = true;
       if (channel) {
-        const comment = { text: call.args.text('initial_comment'), blocks: call.args.json('blocks') };
+        const text = call.args.text('initial_comment');
+        // Beside a comment blocks are left out (P).
+        const comment = { text, blocks: text === undefined ? call.args.json('blocks') : undefined };
         const says = comment.text !== undefined || comment.blocks !== undefined;
         const content = says
           ? readContent(
               world,
-              { ...call.args, text: (name) => (name === 'text' ? comment.text : call.args.text(name)) },
+              {
+                ...call.args,
+                text: (name) => (name === 'text' ? comment.text : call.args.text(name)),
+                json: (name) => (name === 'blocks' ? comment.blocks : call.args.json(name)),
+              },
               { maxTextChars: limits.message.textChars },
             )
           : { text: '', blocks: undefined, attachments: undefined, metadata: undefined };
