@@ -42,6 +42,8 @@ const homes = {
   '@fontsource/inter': 'adapters/chart',
   'node-cron': 'adapters/node-cron',
   pino: 'adapters/system',
+  'ipaddr.js': 'adapters/web',
+  htmlparser2: 'adapters/web',
   'rate-limiter-flexible': 'adapters/http',
   commander: 'main.ts',
   dotenv: 'main.ts',
@@ -52,9 +54,10 @@ const homes = {
 
 /** Packages that only compute: usable wherever they are needed. */
 const pure = [
-  'csv-parse',
-  'luxon',
   'minisearch',
+  'luxon',
+  'chrono-node',
+  'csv-parse',
   'p-queue',
   'yaml',
   'zod',

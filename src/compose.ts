@@ -20,6 +20,7 @@ import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
 import { createMongoProgressStore } from './adapters/mongo/mongo-progress-store.ts';
+import { createMongoReminderStore } from './adapters/mongo/mongo-reminder-store.ts';
 import { createMongoSettingStore } from './adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
@@ -33,11 +34,12 @@ import type { Workspaces } from './adapters/slack/workspaces.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { createTextSeal } from './adapters/system/sealed-text.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
-import { type App, createApp, type Stores } from './app.ts';
+import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
+import { remindDue } from './jobs/remind.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { Clock } from './ports/clock.ts';
@@ -62,8 +64,9 @@ export function mongoStores(models: StoreModels): Stores {
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
-    funnelDrafts: createMongoFunnelDraftStore(models),
     settings: createMongoSettingStore(models),
+    reminders: createMongoReminderStore(models),
+    funnelDrafts: createMongoFunnelDraftStore(models),
   };
 }
 
@@ -116,6 +119,7 @@ export async function startProgram(
       catalogue,
       stores,
       model,
+      ...(await openWeb(config)),
       modelPrices: config.modelPrices,
       clock,
       log,
@@ -160,6 +164,9 @@ export async function startProgram(
     });
     const job = scheduleJob('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()), log);
     undo.push(() => job.stop());
+    const remind = (nowMs: number) => remindDue(nowMs, { reminders: stores.reminders, tell: app.tell });
+    const reminding = scheduleJob('remind', '* * * * *', () => remind(clock.nowMs()), log);
+    undo.push(() => reminding.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
       ...(discord ? [discord.describe()] : []),
@@ -168,7 +175,10 @@ export async function startProgram(
     return {
       url: server.url,
       ready: `ready: ${surfaces.join(' · ') || 'no surface (set PLAYGROUND=on for one)'} · store ${store.describe} · ${model ? `model ${model.name}` : 'no model (set OPENAI_API_KEY or OPENAI_BASE_URL for one)'}`,
-      runJobsAt: async (atMs) => void (await sweep.tick(atMs)),
+      runJobsAt: async (atMs) => {
+        await remind(atMs);
+        await sweep.tick(atMs);
+      },
       stop,
     };
   } catch (error) {
@@ -187,6 +197,19 @@ export async function openModel(config: Config): Promise<LanguageModel | undefin
     model: name,
     clock: systemClock,
   });
+}
+
+/** Only a model reads pages and searches; without one nothing of that is loaded. */
+async function openWeb(config: Config): Promise<Pick<AppDeps, 'pages' | 'search'>> {
+  if (!config.model) return {};
+  const [{ createPageReader }, { createWebSearch }] = await Promise.all([
+    import('./adapters/web/page-reader.ts'),
+    import('./adapters/web/web-search.ts'),
+  ]);
+  return {
+    pages: createPageReader({ clock: systemClock }),
+    ...(config.search ? { search: createWebSearch(config.search) } : {}),
+  };
 }
 
 /** Threads that were quiet for longer are not read back: whoever wants an answer after a day asks again. */

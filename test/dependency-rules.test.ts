@@ -95,6 +95,9 @@ const offenders: Record<string, Record<string, string>> = {
       'preact',
       'htm',
       'discord.js',
+      'ipaddr.js',
+      'htmlparser2',
+      'rate-limiter-flexible',
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
   'home-of-@napi-rs/canvas': { 'src/funnel/draws.ts': "import '@napi-rs/canvas';" },
@@ -121,6 +124,8 @@ const innocents: Record<string, string> = {
     "import 'chart.js';\nimport '@napi-rs/canvas';\nimport '@fontsource/inter';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
+  'src/adapters/web/reads.ts': "import 'ipaddr.js';\nimport 'htmlparser2';",
+  'src/playbook/reads-times.ts': "import 'luxon';\nimport 'chrono-node';",
   'src/ports/names-http.ts': "import type { IncomingMessage } from 'node:http';",
   'src/domain/hashes.ts': "import 'node:crypto';\nimport 'zod';",
 };

@@ -1,21 +1,27 @@
 import { isReadable } from '../domain/attached-file.ts';
 import type { AgentCard } from '../domain/catalogue.ts';
-import type { Reply } from '../domain/reply.ts';
+import type { Reply, ReplyPart } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 import { asksForAll, fieldsAskedFor, filledFields, recall } from '../foundation/recall.ts';
 import { answerAsAgent } from '../playbook/answer-as-agent.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { toolHandOverPart } from './explain-route.ts';
 import type { Intent } from './intent.ts';
 import { offerButtons } from './offer.ts';
+import { proposalButton } from './proposal-turn.ts';
 import { readMessage } from './read-message.ts';
 import { button, say, underLead } from './reply-parts.ts';
-import { recentOf, type Turn, type TurnView } from './turn.ts';
+import { startRun } from './run-turn.ts';
+import { recentOf, type Turn, type TurnView, timeZoneOf } from './turn.ts';
 
 /** Passages that hold this much of a question's words answer it by themselves. */
 const plainlyCovered = 0.7;
 /** Passages with less than this have nothing to do with the question. */
 const barelyCovered = 0.3;
+
+/** From agent to agent in one turn, the Director's own hand-over included: after that whoever has it answers. */
+const mostHops = 2;
 
 /** An agent is asked what no prompt covers. */
 export async function answerAgentQuestion(
@@ -25,13 +31,17 @@ export async function answerAgentQuestion(
   /** A line over the answer; empty where there is nothing to explain. */
   lead: string,
   turn: Turn,
+  /** How often it has been handed over already. */
+  hops = 0,
 ): Promise<Reply> {
   const agent = cardOf(role, turn);
   const { words } = readMessage(text);
   const offers = await offerButtons(offered, text, turn);
   if (words === '') return [say(role, agent.introduction, { buttons: offers })];
   const led = withLead(lead, turn);
-  const reply = await answerQuestion(agent, words, offers, led);
+  const reply = await answerQuestion(agent, words, offers, led, hops);
+  // Whoever it was handed on to answers under no line of the first one's.
+  if (reply.some((part) => part.agent !== role)) return reply;
   return reply.map((part) => (part.part === 'answer' ? { ...part, text: underLead(lead, part.text) } : part));
 }
 
@@ -40,10 +50,12 @@ function answerQuestion(
   words: string,
   offers: Reply[number]['buttons'],
   turn: Turn,
+  hops: number,
 ): Promise<Reply> {
-  if (agent.role === 'Sage') return recallFor(words, turn, offers);
-  if (agent.role === 'Teacher') return teach(agent, words, turn, offers);
-  return think(agent, words, [], turn, offers);
+  if (agent.role === 'Sage') return recallFor(words, turn, offers, hops);
+  if (agent.role === 'Teacher') return teach(agent, words, turn, offers, hops);
+  if (agent.role === 'Connector' && !turn.deps.model) return tellNotes(agent, words, turn, offers);
+  return think(agent, words, [], turn, offers, hops);
 }
 
 /** The turn, its answer growing under the same line as its end will have. */
@@ -53,7 +65,12 @@ function withLead(lead: string, turn: Turn): Turn {
 }
 
 /** What the Foundation says, from the store, to the person alone. */
-async function recallFor(words: string, turn: Turn, offers: Reply[number]['buttons']): Promise<Reply> {
+async function recallFor(
+  words: string,
+  turn: Turn,
+  offers: Reply[number]['buttons'],
+  hops: number,
+): Promise<Reply> {
   const { foundations, executions } = turn.deps;
   const { userId } = turn.person;
   if (/\b(?:saved|save|asset|assets|drafts?|implemented)\b/i.test(words)) {
@@ -62,6 +79,7 @@ async function recallFor(words: string, turn: Turn, offers: Reply[number]['butto
       (asset) => `- **${asset.assetType}** (${asset.status}): ${asset.title ?? asset.content.slice(0, 60)}`,
     );
     return toThemAlone(
+      'Sage',
       turn,
       lines.length > 0 ? `Your newest saved work:\n${lines.join('\n')}` : 'Nothing saved yet.',
       offers,
@@ -71,23 +89,23 @@ async function recallFor(words: string, turn: Turn, offers: Reply[number]['butto
   const asked = fieldsAskedFor(words);
   const filled = filledFields(foundation);
   if (asked.length === 0 && filled.length === 0) {
-    return toThemAlone(turn, 'Your Foundation is still empty, so there is nothing to recall yet.', [
+    return toThemAlone('Sage', turn, 'Your Foundation is still empty, so there is nothing to recall yet.', [
       startFoundation(),
       ...offers,
     ]);
   }
   if (asked.length === 0 && !asksForAll(words) && turn.deps.model && !turn.inChannel) {
-    return think(cardOf('Sage', turn), words, [], turn, offers);
+    return think(cardOf('Sage', turn), words, [], turn, offers, hops);
   }
   const { text, empty } = recall(foundation, asked.length > 0 ? asked : filled, turn.person);
-  return toThemAlone(turn, text, empty.length > 0 ? [startFoundation(), ...offers] : offers);
+  return toThemAlone('Sage', turn, text, empty.length > 0 ? [startFoundation(), ...offers] : offers);
 }
 
-function toThemAlone(turn: Turn, text: string, buttons: Reply[number]['buttons']): Reply {
-  if (!turn.inChannel) return [say('Sage', text, { buttons })];
+function toThemAlone(agent: SystemRole, turn: Turn, text: string, buttons: Reply[number]['buttons']): Reply {
+  if (!turn.inChannel) return [say(agent, text, { buttons })];
   return [
-    say('Sage', 'That is yours alone, so I have answered you privately.'),
-    say('Sage', text, { part: 'private', audience: 'person', buttons }),
+    say(agent, 'That is yours alone, so I have answered you privately.'),
+    say(agent, text, { part: 'private', audience: 'person', buttons }),
   ];
 }
 
@@ -101,6 +119,7 @@ async function teach(
   words: string,
   turn: Turn,
   offers: Reply[number]['buttons'],
+  hops: number,
 ): Promise<Reply> {
   const passages = turn.deps.course.find(words, 3).filter((passage) => passage.covers >= barelyCovered);
   const [best] = passages;
@@ -114,47 +133,79 @@ async function teach(
     passages.map((passage) => `${passage.place}\n${passage.text}`),
     turn,
     offers,
+    hops,
   );
 }
 
-/** The agent answers from its instructions, the thread and the Foundation. */
+/** How tools are connected, from our own notes. */
+async function tellNotes(
+  agent: AgentCard,
+  words: string,
+  turn: Turn,
+  offers: Reply[number]['buttons'],
+): Promise<Reply> {
+  const [best] = turn.deps.course.findIntegration(words, 1);
+  if (!best || best.covers < barelyCovered) return think(agent, words, [], turn, offers, mostHops);
+  return [say(agent.role, `${best.text}\n\n_${best.place}_`, { buttons: offers })];
+}
+
+/** The agent answers from its instructions, its tools, the thread and the Foundation. */
 async function think(
   agent: AgentCard,
   words: string,
   passages: string[],
   turn: Turn,
   offers: Reply[number]['buttons'],
+  hops: number,
 ): Promise<Reply> {
-  const { deps } = turn;
-  if (!deps.model) {
+  const { deps, view } = turn;
+  const { model } = deps;
+  if (!model) {
     return [
       say(agent.role, sentenceFor({ kind: 'no-model-for-agent', agent: agent.name, needs: agent.needs }), {
         buttons: offers,
       }),
     ];
   }
-  const completion = await answerAsAgent(
+  const end = await answerAsAgent(
     agent,
     {
       text: words,
       foundation: await deps.foundations.read(turn.person.userId),
       thread: await recentOf(turn),
       personId: turn.person.personId,
+      userId: turn.person.userId,
+      timeZone: await timeZoneOf(turn),
+      askedAtMs: turn.incoming.sentAtMs,
+      mayHandOver: hops < mostHops,
       passages,
       files: turn.files.filter(isReadable),
       othersRead: turn.inChannel,
     },
     AbortSignal.any([turn.work.lost, turn.work.wish]),
-    { status: turn.view.status, show: (textSoFar) => turn.view.show(say(agent.role, textSoFar), textSoFar) },
-    { model: deps.model, clock: deps.clock },
+    {
+      status: view.status,
+      // In a channel, what draws on something of the person's own does not grow before everybody's eyes.
+      show: (textSoFar, isPrivate) => {
+        if (!isPrivate || !turn.inChannel) view.show(say(agent.role, textSoFar), textSoFar);
+      },
+    },
+    { ...deps, model },
   );
+  if (end.kind === 'hands-over') return handOn(agent, end.to, words, turn, hops);
+  if (end.kind === 'runs') {
+    const prompt = deps.catalogue.prompts.get(end.promptCode);
+    if (!prompt) throw new Error(`A tool named ${end.promptCode}, which the catalogue lacks.`);
+    return startRun({ prompt, requestText: words, offers }, turn);
+  }
+  const { completion } = end;
   if (completion.kind === 'answered') {
     const places = passages.map((passage) => passage.split('\n')[0]).join('; ');
-    return [
-      say(agent.role, places === '' ? completion.value : `${completion.value}\n\n_See ${places}_`, {
-        buttons: offers,
-      }),
-    ];
+    const text = places === '' ? completion.value : `${completion.value}\n\n_See ${places}_`;
+    const asked = await Promise.all(end.proposals.map((one) => proposalButton(agent.role, one, turn)));
+    return end.isPrivate
+      ? toThemAlone(agent.role, turn, text, [...asked, ...offers])
+      : [say(agent.role, text, { buttons: [...asked, ...offers] })];
   }
   if (completion.kind === 'refused')
     return [say(agent.role, sentenceFor({ kind: 'model-refused', why: completion.why }))];
@@ -164,8 +215,33 @@ async function think(
       ? { kind: 'model-stopped', kept }
       : { kind: 'model-failed', reason: completion.reason, kept },
   );
+  const again = [await anotherTry(agent, words, turn)];
+  const text = kept ? `${completion.partialText}\n\n_${sentence}_` : sentence;
+  return kept && end.isPrivate
+    ? toThemAlone(agent.role, turn, text, again)
+    : [say(agent.role, text, { buttons: again })];
+}
+
+/** The next agent answers what was asked, and people see first that it was handed on. */
+async function handOn(
+  agent: AgentCard,
+  to: SystemRole,
+  words: string,
+  turn: Turn,
+  hops: number,
+): Promise<Reply> {
+  const part = toolHandOverPart(agent, cardOf(to, turn), hops);
+  await turn.view.announce(part);
+  return [part, ...(await answerAgentQuestion(to, words, [], '', turn, hops + 1))];
+}
+
+async function anotherTry(
+  agent: AgentCard,
+  words: string,
+  turn: Turn,
+): Promise<ReplyPart['buttons'][number]> {
   const requestId = stableId('request', turn.incoming.id);
-  await deps.pending.put({
+  await turn.deps.pending.put({
     _id: requestId,
     userId: turn.person.userId,
     text: words,
@@ -173,11 +249,7 @@ async function think(
     agentRole: agent.role,
     createdAt: turn.incoming.sentAtMs,
   });
-  return [
-    say(agent.role, kept ? `${completion.partialText}\n\n_${sentence}_` : sentence, {
-      buttons: [button('Another try', 'pick', `${requestId}~${agent.role}`)],
-    }),
-  ];
+  return button('Another try', 'pick', `${requestId}~${agent.role}`);
 }
 
 function cardOf(role: SystemRole, turn: Turn): AgentCard {

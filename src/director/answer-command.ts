@@ -4,6 +4,7 @@ import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
+import { proposeReminder } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
 
@@ -48,6 +49,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       await turn.deps.conversations.mute(turn.conversation._id, turn.incoming.sentAtMs);
       return [say('Director', 'I leave this thread to you. Mention an agent or me, and we are back.')];
     }
+    case 'remind':
+      return proposeReminder(words, turn);
     case 'save': {
       const last = await lastAnswer(turn);
       if (!last) return [say('Director', sentenceFor({ kind: 'nothing-to-save' }))];

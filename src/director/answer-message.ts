@@ -100,7 +100,14 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
       ];
     case 'agent':
       return handedOver(route, turn, () =>
-        answerAgentQuestion(route.agent, message.text, route.offered, leadOf(route, message, turn), turn),
+        answerAgentQuestion(
+          route.agent,
+          message.text,
+          route.offered,
+          leadOf(route, message, turn),
+          turn,
+          route.handedOverBy === undefined ? 0 : 1,
+        ),
       );
     case 'run': {
       const prompt = catalogue.prompts.get(route.promptCode);

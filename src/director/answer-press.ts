@@ -12,6 +12,7 @@ import { openForm } from './answer-now.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
 import { listPromptsOf, nextRunsOf } from './prompt-list.ts';
+import { agree, forgetReminder } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { runNow, startRun } from './run-turn.ts';
 import type { Turn } from './turn.ts';
@@ -61,6 +62,10 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return withExecution(id.id, turn, (execution) => retry(execution, undefined, turn));
     case 'tone':
       return withExecution(id.id, turn, (execution) => askTone(execution, turn));
+    case 'agree':
+      return agree(id.id, turn);
+    case 'forget':
+      return forgetReminder(id.id, turn);
     case 'helped':
     case 'missed':
       return rate(id.id, id.verb, turn);

@@ -76,8 +76,10 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   const [first, ...others] = named;
   const also: Intent[] = others.map((agent) => ({ agent, promptCode: null }));
 
+  const command = readCommand(words);
+  // Whoever is asked to remind somebody of something: it is done the same way.
+  if (command === 'remind') return { kind: 'command', command };
   if (first === undefined || first === 'Director') {
-    const command = readCommand(words);
     if (command) return { kind: 'command', command };
     if (looksLikeNumbers(words)) return { kind: 'numbers' };
     if (unknown && first === undefined)

@@ -18,6 +18,8 @@ export const verbs = [
   'warmer',
   'bolder',
   'plainer',
+  'agree', // do what an agent suggested; id is the waiting request
+  'forget', // forget a reminder
   'helped', // this answer helped; id is the execution
   'missed', // it did not
 ] as const;

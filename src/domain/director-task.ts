@@ -10,6 +10,7 @@ export const commandSchema = z.enum([
   'stop',
   'mute',
   'nudges',
+  'remind',
   'settings',
   'link',
   'export',
@@ -26,9 +27,15 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
 export const directorTaskSchema = z.enum([
-  // These take their exact words: what is near "mute" is about reminders, and what is near "my numbers" a question.
-  ...commandSchema.exclude(['mute', 'my-numbers', 'weekly-numbers', 'delete-numbers', 'export-numbers'])
-    .options,
+  // These take their exact words: a reminder of one's own is told from "remind me of my pains" by what follows, what is near "mute" is about reminders, and what is near "my numbers" a question.
+  ...commandSchema.exclude([
+    'mute',
+    'remind',
+    'my-numbers',
+    'weekly-numbers',
+    'delete-numbers',
+    'export-numbers',
+  ]).options,
   'numbers',
   'out-of-scope',
 ]);

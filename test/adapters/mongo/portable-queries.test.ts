@@ -16,6 +16,7 @@ import { createMongoPeopleStore } from '../../../src/adapters/mongo/mongo-people
 import { createMongoPlaygroundFileStore } from '../../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-playground-store.ts';
 import { createMongoProgressStore } from '../../../src/adapters/mongo/mongo-progress-store.ts';
+import { createMongoReminderStore } from '../../../src/adapters/mongo/mongo-reminder-store.ts';
 import { createMongoSlackInstallationStore } from '../../../src/adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
 import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
@@ -193,6 +194,23 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   });
   await executions.listAssets('ana', 5);
 
+  await foundations.versions('ana', 5);
+  const reminders = createMongoReminderStore(models);
+  await reminders.put({
+    _id: 'x',
+    userId: 'ana',
+    personId: 'p-ana',
+    accountId: 'ana',
+    thread: generalThread,
+    text: 'x',
+    dueAt: 1,
+    state: 'waiting',
+    createdAt: 1,
+  });
+  await reminders.due(2, 5);
+  await reminders.said('x');
+  await reminders.forget('ana', 'x');
+
   const snapshots = createMongoFunnelSnapshotStore(models);
   const week = { key: '2026-W48', timePeriod: 'Last 7 Days', endsAtMs: 9, timeZone: 'Europe/London' };
   const numbers = {
@@ -319,7 +337,7 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
 
   const catalogue = createMongoCatalogueStore(models);
   await catalogue.project(
-    { agents: new Map(), prompts: new Map(), modules: [], tasks: noTasks },
+    { agents: new Map(), prompts: new Map(), modules: [], integrations: [], tasks: noTasks },
     'http://127.0.0.1:1',
     1,
   );
