@@ -28,6 +28,7 @@ import { createDeliverer } from './outbox/deliverer.ts';
 import { createLiveReply } from './outbox/live-reply.ts';
 import { createCourseIndex } from './playbook/course-index.ts';
 import { createRunSlots } from './playbook/run-slots.ts';
+import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
@@ -73,6 +74,7 @@ export interface AppDeps {
   pages?: PageReader | undefined;
   search?: WebSearch | undefined;
   modelPrices: readonly ModelPrice[];
+  painter: ChartPainter;
   clock: Clock;
   log: Logger;
   /** Names this process among those that share the store. */
@@ -140,6 +142,7 @@ export function createApp(deps: AppDeps): App {
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),
+    painter: deps.painter,
     clock,
     log,
   };

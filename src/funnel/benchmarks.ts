@@ -21,14 +21,20 @@ export function typicalBandOf(name: MetricName, { currency, scoreKind }: Scale):
   const { kind, typical } = metricOf(name);
   if (name === 'educate_CSAT_NPS')
     return scoreKind === 'NPS' ? typical : scoreKind === 'CSAT %' ? satisfactionBand : undefined;
-  return kind === 'money' && currency !== undefined && !nearTheDollar.includes(currency) ? undefined : typical;
+  return kind === 'money' && currency !== undefined && !nearTheDollar.includes(currency)
+    ? undefined
+    : typical;
 }
 
 /** Where a value stands by the edge of its band that it must reach; undefined where there is no band. */
 export function standingOf(name: MetricName, value: number, scale: Scale): Standing | undefined {
   const band = typicalBandOf(name, scale);
   if (!band) return undefined;
-  const share = band.lowIsGood ? (value === 0 ? Number.POSITIVE_INFINITY : band.to / value) : value / band.from;
+  const share = band.lowIsGood
+    ? value === 0
+      ? Number.POSITIVE_INFINITY
+      : band.to / value
+    : value / band.from;
   return share < weakShare ? 'weak' : share < 1 ? 'watch' : 'fine';
 }
 
@@ -44,7 +50,8 @@ export function judgeAgainstBenchmark(name: MetricName, value: number, scoreKind
   const words = verdicts[band.lowIsGood ? 'cost' : 'rate'];
   const standing = standingOf(name, value, { scoreKind });
   const isBetter = band.lowIsGood ? value < band.from : value > band.to;
-  const verdict = standing === 'fine' ? (isBetter ? words.better : 'within the typical band') : words[standing ?? 'watch'];
+  const verdict =
+    standing === 'fine' ? (isBetter ? words.better : 'within the typical band') : words[standing ?? 'watch'];
   return `${label} ${value}: ${verdict}. Typical: ${band.from} to ${band.to} (${band.note}). Bands differ by trade and by how it is counted.`;
 }
 

@@ -7,7 +7,9 @@ const mostTold = 2;
 export function describeChart({ title, periods, groups, marks }: Chart): string {
   const panels = groups.flatMap((group) => group.panels);
   const span =
-    periods.length === 1 ? `in the week to ${periods[0]}` : `by week, to ${periods[0]} up to ${periods.at(-1)}`;
+    periods.length === 1
+      ? `in the week to ${periods[0]}`
+      : `by week, to ${periods[0]} up to ${periods.at(-1)}`;
   const told = panels.map((panel) => describePanel(panel, panels.length <= mostTold));
   const happened = marks.map(({ label }) => label);
   return [
@@ -18,7 +20,9 @@ export function describeChart({ title, periods, groups, marks }: Chart): string 
 }
 
 function describePanel({ title, values, band, median, read }: ChartPanel, whole: boolean): string {
-  const own = whole ? values.map((value) => (value === undefined ? 'no number' : read(value))).join(', ') : span();
+  const own = whole
+    ? values.map((value) => (value === undefined ? 'no number' : read(value))).join(', ')
+    : span();
   const typical = band ? `; typical ${read(band.from)} to ${read(band.to)}` : '';
   const others = lastOf(median ?? []);
   return `${title}: ${own}${typical}${others === undefined ? '' : `; middle of the others ${read(others)}`}.`;

@@ -46,12 +46,14 @@ export function dashboardChart(
   medians: Medians,
   happenings: readonly Happening[],
 ): Chart {
-  const groups = (['Attract', 'Convert', 'Grow'] as const).map((level): ChartGroup => ({
-    heading: level.toUpperCase(),
-    panels: trend.series
-      .filter(({ name }) => levelOf(name) === level)
-      .map((one) => panelOf(one, trend, medians)),
-  }));
+  const groups = (['Attract', 'Convert', 'Grow'] as const).map(
+    (level): ChartGroup => ({
+      heading: level.toUpperCase(),
+      panels: trend.series
+        .filter(({ name }) => levelOf(name) === level)
+        .map((one) => panelOf(one, trend, medians)),
+    }),
+  );
   return {
     title,
     periods: periodsOf(trend),

@@ -1,6 +1,6 @@
-import type { PeriodValues } from '../ports/chart-painter.ts';
-import type { FunnelPeriod, ScoreKind, UserFunnelSnapshot } from '../domain/user-funnel-snapshot.ts';
 import { DateTime } from 'luxon';
+import type { FunnelPeriod, ScoreKind, UserFunnelSnapshot } from '../domain/user-funnel-snapshot.ts';
+import type { PeriodValues } from '../ports/chart-painter.ts';
 import { metricOf } from './metrics.ts';
 import { isWeek, periodOfKey, weekOf } from './period.ts';
 import { type ValueName, valueNames } from './show-values.ts';
@@ -109,7 +109,10 @@ export interface Movement {
 export function movementOf({ name, values }: Series): Movement | undefined {
   const last = values.at(-1);
   if (last === undefined) return undefined;
-  const earlier = values.slice(0, -1).filter((value) => value !== undefined).slice(-comparedWeeks);
+  const earlier = values
+    .slice(0, -1)
+    .filter((value) => value !== undefined)
+    .slice(-comparedWeeks);
   if (earlier.length === 0) return { last, before: undefined, direction: 'new' };
   const before = earlier.reduce((sum, value) => sum + value, 0) / earlier.length;
   const change = last - before;

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { createChartPainter } from '../../src/adapters/chart/chart-painter.ts';
 import { parseInputName } from '../../src/adapters/discord/form-inputs.ts';
 import { type Discord, openDiscord } from '../../src/adapters/discord/open-discord.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
@@ -85,6 +86,7 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       catalogue: await catalogue,
       stores,
       model: options.model,
+      painter: createChartPainter(),
       modelPrices: [],
       clock,
       log: options.log ?? silentLogger,

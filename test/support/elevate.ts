@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { createChartPainter } from '../../src/adapters/chart/chart-painter.ts';
 import { avatarRoutes } from '../../src/adapters/http/avatar-routes.ts';
 import { type HttpServer, startHttpServer } from '../../src/adapters/http/http-server.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
@@ -114,6 +115,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     model: options.model,
     pages: options.pages,
     search: options.search,
+    painter: createChartPainter(),
     modelPrices: options.modelPrices ?? [],
     clock,
     log: silentLogger,

@@ -1,6 +1,7 @@
 import type { AnyBlock, KnownBlock } from '@slack/types';
 import type { Connection } from 'mongoose';
 import { expect } from 'vitest';
+import { createChartPainter } from '../../src/adapters/chart/chart-painter.ts';
 import { startHttpServer } from '../../src/adapters/http/http-server.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
@@ -93,6 +94,7 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
     catalogue: await catalogue,
     stores,
     model: options.model,
+    painter: createChartPainter(),
     modelPrices: [],
     clock,
     log,
