@@ -17,6 +17,7 @@ import { createInbox } from '../src/inbox/inbox.ts';
 import { type Child, start } from './bench/child-program.ts';
 import { now } from './bench/clock.ts';
 import { measureOnSlack } from './bench/slack.ts';
+import { startElevate } from './bench/start-elevate.ts';
 import { percentile, printTable, ratio, row, single } from './bench/table.ts';
 import { undo } from './bench/undo.ts';
 
@@ -44,22 +45,6 @@ const log = createJsonLogger('error', []);
 
 const mean = (samples: number[]) => samples.reduce((sum, one) => sum + one, 0) / samples.length;
 const times = (count: number) => Array.from({ length: count }, (_none, index) => index);
-
-function startElevate(dataDir: string, modelUrl: string, env: Record<string, string> = {}): Promise<Child> {
-  return start('src/main.ts', [], {
-    // Empty rather than absent: what is absent would be read from .env.
-    MONGODB_URI: '',
-    OPENAI_API_KEY: '',
-    OPENAI_BASE_URL: modelUrl,
-    OPENAI_MODEL: 'scripted',
-    PLAYGROUND: 'on',
-    HOST: '127.0.0.1',
-    PORT: '0',
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'warn',
-    ...env,
-  });
-}
 
 interface Exchange {
   sentMs: number;

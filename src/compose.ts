@@ -29,6 +29,7 @@ import { openMongo } from './adapters/mongo/open-store.ts';
 import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
 import type { StoreModels } from './adapters/mongo/store-models.ts';
 import { scheduleJob } from './adapters/node-cron/schedule.ts';
+import { openModel } from './adapters/openai/open-model.ts';
 import type { PageReads } from './adapters/playground/page-data-routes.ts';
 import type { Slack, SlackOptions } from './adapters/slack/open-slack.ts';
 import type { Workspaces } from './adapters/slack/workspaces.ts';
@@ -45,7 +46,6 @@ import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HttpRoute } from './ports/http-route.ts';
-import type { LanguageModel } from './ports/language-model.ts';
 import type { Logger } from './ports/logger.ts';
 
 /** The store by name: what a client compares, to know that it talks to the program it means. */
@@ -99,7 +99,7 @@ export async function startProgram(
   };
   try {
     // Read first: a broken file is told before anything is started.
-    const [catalogue, model] = await Promise.all([loadCatalogue(), openModel(config)]);
+    const [catalogue, model] = await Promise.all([loadCatalogue(), openModel(config.model, systemClock)]);
     const avatars = await loadAvatars();
     const storeOptions = { dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress };
     const store = await ensureStore(storeOptions);
@@ -187,18 +187,6 @@ export async function startProgram(
     await stop();
     throw error;
   }
-}
-
-export async function openModel(config: Config): Promise<LanguageModel | undefined> {
-  if (!config.model) return undefined;
-  const { createOpenAiModel } = await import('./adapters/openai/openai-model.ts');
-  const { apiKey, baseUrl, name } = config.model;
-  return createOpenAiModel({
-    ...(apiKey === undefined ? {} : { apiKey }),
-    ...(baseUrl === undefined ? {} : { baseUrl }),
-    model: name,
-    clock: systemClock,
-  });
 }
 
 /** Only a model reads pages and searches; without one nothing of that is loaded. */

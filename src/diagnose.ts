@@ -4,11 +4,23 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { examineStore } from './adapters/mongo/examine-store.ts';
+import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
+import { openMongo } from './adapters/mongo/open-store.ts';
 import { StoreError } from './adapters/mongo/store-error.ts';
+import { openModel } from './adapters/openai/open-model.ts';
 import { findPlayground } from './adapters/playground/terminal/playground-client.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
-import { openModel, storeNameOf } from './compose.ts';
-import { type Config, ConfigError, type DiscordConfig, loadConfig, secretSettings } from './config.ts';
+import { createTextSeal } from './adapters/system/sealed-text.ts';
+import { systemClock } from './adapters/system/system-clock.ts';
+import { storeNameOf } from './compose.ts';
+import {
+  type Config,
+  ConfigError,
+  type DiscordConfig,
+  loadConfig,
+  type SlackOauthConfig,
+  secretSettings,
+} from './config.ts';
 import { type Finding, note, ok, toDo } from './domain/finding.ts';
 import { ContentError, loadCatalogue } from './load-catalogue.ts';
 import type { FailureReason } from './ports/language-model.ts';
@@ -27,6 +39,7 @@ export interface DiagnoseOptions {
 
 const leastNode = [20, 19];
 const modelWaitMs = 20_000;
+const installationsWaitMs = 6_000;
 /** Leases last 15 s: with clocks further apart than this, machines begin to doubt each other's. */
 const tolerableSkewMs = 5_000;
 
@@ -63,7 +76,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<boolean> {
     tell([note('The store was not looked at: it keeps its files in DATA_DIR.')]);
   else tell(await examineStores(config, options));
   tell([await examineModel(config)]);
-  tell(await examineSurfaces(config));
+  tell(await examineSurfaces(config, options));
   if (config.discord) tell(await examineDiscordToken(config.discord));
   tell([await examinePort(config)]);
   return sound;
@@ -241,7 +254,7 @@ async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Fi
 }
 
 async function examineModel(config: Config): Promise<Finding> {
-  const model = await openModel(config);
+  const model = await openModel(config.model, systemClock);
   if (!model || !config.model)
     return note(
       'No model is set: prompts are handed out to paste elsewhere. For one, set OPENAI_API_KEY or OPENAI_BASE_URL.',
@@ -316,13 +329,11 @@ function addressOf({ baseUrl }: NonNullable<Config['model']>): string {
   return url ? `${url.origin}${url.pathname}` : 'OPENAI_BASE_URL';
 }
 
-async function examineSurfaces({ slack, publicUrl, secrets }: Config): Promise<Finding[]> {
+async function examineSurfaces(config: Config, options: DiagnoseOptions): Promise<Finding[]> {
+  const { slack, publicUrl, secrets } = config;
   if (!slack) return [];
   const { access, transport, apiUrl, answers } = slack;
-  if (access.kind === 'many') {
-    const where = `${publicUrl ?? 'PUBLIC_URL'}/slack/install`;
-    return [note(`Slack: each workspace installs the app at ${where}; their tokens are not looked at here.`)];
-  }
+  if (access.kind === 'many') return examineInstallations(config, access, apiUrl, options);
   const { examineSlack } = await import('./adapters/slack/examine-slack.ts');
   return examineSlack({
     botToken: access.botToken,
@@ -333,6 +344,41 @@ async function examineSurfaces({ slack, publicUrl, secrets }: Config): Promise<F
     nowMs: Date.now,
     log: createJsonLogger('silent', secrets),
   });
+}
+
+async function examineInstallations(
+  config: Config,
+  { publicUrl, encryptionKey }: SlackOauthConfig,
+  apiUrl: string | undefined,
+  { env, progress }: DiagnoseOptions,
+): Promise<Finding[]> {
+  const log = createJsonLogger('silent', config.secrets);
+  const [{ examineWorkspaces }, { installUrlOf }] = await Promise.all([
+    import('./adapters/slack/examine-workspaces.ts'),
+    import('./adapters/slack/install-routes.ts'),
+  ]);
+  try {
+    const store = await ensureStore({ dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress });
+    try {
+      const signal = AbortSignal.timeout(installationsWaitMs);
+      const mongo = await openMongo({ uri: store.uri, log, signal, onlyLooks: true });
+      try {
+        return await examineWorkspaces({
+          store: createMongoSlackInstallationStore(mongo.models, createTextSeal(encryptionKey)),
+          installUrl: installUrlOf(publicUrl),
+          apiUrl,
+          nowMs: Date.now(),
+          log,
+        });
+      } finally {
+        await mongo.close();
+      }
+    } finally {
+      await store.release();
+    }
+  } catch {
+    return [note('Slack: the workspaces were not looked at, for the store above keeps them.')];
+  }
 }
 
 async function examinePort(config: Config): Promise<Finding> {

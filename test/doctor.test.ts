@@ -17,9 +17,12 @@ import mongoose from 'mongoose';
 import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { startHttpServer } from '../src/adapters/http/http-server.ts';
 import { ensureIndexes } from '../src/adapters/mongo/ensure-indexes.ts';
+import { createMongoSlackInstallationStore } from '../src/adapters/mongo/mongo-slack-installation-store.ts';
+import { openMongo } from '../src/adapters/mongo/open-store.ts';
 import { freePort } from '../src/adapters/mongo/server-process.ts';
 import { botScopes } from '../src/adapters/slack/scopes.ts';
 import { slackLogger } from '../src/adapters/slack/slack-logger.ts';
+import { createTextSeal } from '../src/adapters/system/sealed-text.ts';
 import { diagnose } from '../src/diagnose.ts';
 import type { Finding } from '../src/domain/finding.ts';
 import { allTables } from '../src/domain/tables.ts';
@@ -489,6 +492,54 @@ describe('doctor', () => {
       );
       const all = await visitSlack({ SLACK_SHARED_CHANNELS: 'on', SLACK_OUTSIDERS: 'on' });
       expect(all.said).toContain('answered too: #partners. SLACK_OUTSIDERS=off');
+    });
+
+    describe('of many workspaces', () => {
+      const key = Buffer.alloc(32, 7);
+      const settings = () => ({
+        SLACK_BOT_TOKEN: '',
+        SLACK_CLIENT_ID: slack.clientId,
+        SLACK_CLIENT_SECRET: slack.clientSecret,
+        SLACK_STATE_SECRET: 'a-state-secret-of-ours',
+        ENCRYPTION_KEY: key.toString('base64'),
+        PUBLIC_URL: 'https://elevate.example.org',
+      });
+
+      async function install(name: string, sealedBy = key): Promise<string> {
+        const { id: teamId, botId, botUserId, botToken } = slack.workspace(name);
+        const { models } = await openInstallations();
+        await createMongoSlackInstallationStore(models, createTextSeal(sealedBy)).put({
+          ...{ teamId, teamName: name, botId, botUserId, appId: 'A1', scopes: granted },
+          installedBy: 'U1',
+          installedAtMs: 1,
+          tokens: { botToken },
+        });
+        return botToken;
+      }
+
+      async function openInstallations() {
+        const store = await openMongo({ uri: mongodbUri, log: silentLogger });
+        undo.push(() => store.close());
+        return store;
+      }
+
+      it('each is named: a good one, and what the others lack, with the cure', async () => {
+        expect((await visitSlack(settings())).said).toContain('no workspace has installed the app yet');
+        await install('Candles');
+        slack.setScopes(await install('Soaps'), granted.slice(1));
+        await slack.revoke(await install('Beans'));
+        await install('Tea', Buffer.alloc(32, 8));
+        const { sound, said, toDo } = await visitSlack(settings());
+        expect(sound).toBe(false);
+        expect(said).toMatch(/workspace Candles \(T\d+\): its token is good, with all \d+ scopes/);
+        const told = toDo.filter(({ text }) => text.includes('workspace')).map(({ text }) => text);
+        expect(told).toEqual([
+          expect.stringMatching(/Soaps \(T\d+\) has not granted app_mentions:read/),
+          expect.stringMatching(/Beans \(T\d+\): Slack does not take its token/),
+          expect.stringMatching(/Tea \(T\d+\): .*another ENCRYPTION_KEY/),
+        ]);
+        for (const { cure } of toDo) expect(cure).toContain('https://elevate.example.org/slack/install');
+      });
     });
 
     it('of many channels the first are named', async () => {

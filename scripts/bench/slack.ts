@@ -1,6 +1,7 @@
 import { type SlackServer, startSlackServer } from '../../test/support/slack-server/slack-server.ts';
 import { type Child, start } from './child-program.ts';
 import { now } from './clock.ts';
+import { startElevate } from './start-elevate.ts';
 import { percentile, ratio, row } from './table.ts';
 import { undo } from './undo.ts';
 
@@ -26,20 +27,7 @@ export async function measureOnSlack(modelUrl: string, dataDir: string): Promise
     'hi',
   );
   const ours = await measure(
-    (slack) =>
-      start('src/main.ts', [], {
-        ...settingsFor(slack),
-        SLACK_SIGNING_SECRET: '',
-        MONGODB_URI: '',
-        OPENAI_API_KEY: '',
-        OPENAI_BASE_URL: modelUrl,
-        OPENAI_MODEL: 'scripted',
-        PLAYGROUND: 'off',
-        HOST: '127.0.0.1',
-        PORT: '0',
-        DATA_DIR: dataDir,
-        LOG_LEVEL: 'warn',
-      }),
+    (slack) => startElevate(dataDir, modelUrl, { ...settingsFor(slack), PLAYGROUND: 'off' }),
     'Hello ',
   );
   row(`Slack: mention → first sign, ${people} at once`, ours.signMs);

@@ -19,7 +19,6 @@ export type Medians = Partial<Record<ValueName, PeriodValues>>;
 
 /** More marks are letters nobody follows: the newest stay. */
 const mostMarks = 6;
-/** Beside the words of a check-in: more panels are for the dashboard. */
 const weekMs = 7 * 24 * 60 * 60 * 1_000;
 
 /** The numbers named, one panel each. */
@@ -63,7 +62,7 @@ export function dashboardChart(
 }
 
 /** The group that a number belongs to. Revenue is what converting brings, the overall return what growing does. */
-export function levelOf(name: ValueName): ElevateLevel {
+function levelOf(name: ValueName): ElevateLevel {
   if (name === 'convert_Revenue') return 'Convert';
   const { step } = metricOf(name);
   return (step && elevateStepInfo(step).level) ?? 'Grow';

@@ -14,7 +14,7 @@ const firstNames: ValueName[] = [
   'sell_AOV_Initial',
 ];
 /** The field for numbers that have none of their own; a message's worth. */
-export const moreField = 'more';
+const moreField = 'more';
 const moreCharacters = 1_000;
 const valueCharacters = 40;
 

@@ -39,7 +39,7 @@ export function weekOf(day: DateTime): FunnelPeriod {
   return periodTo(end, end.toFormat("kkkk-'W'WW"), 'Last 7 Days');
 }
 
-export function monthOf(day: DateTime): FunnelPeriod {
+function monthOf(day: DateTime): FunnelPeriod {
   const end = day.endOf('month');
   return periodTo(end, end.toFormat('yyyy-MM'), `Month of ${end.setLocale('en-GB').toFormat('LLLL')}`);
 }

@@ -93,7 +93,7 @@ function isComparable(
   return !isMoney(name) || (snapshot.currency ?? currency) === currency;
 }
 
-export function isMoney(name: ValueName): boolean {
+function isMoney(name: ValueName): boolean {
   return name === 'convert_Revenue' || metricOf(name).kind === 'money';
 }
 

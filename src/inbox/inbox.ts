@@ -27,15 +27,16 @@ export function createInbox(store: InboxStore, clock: Clock, onKept: (event: Inc
     const batch = waiting;
     waiting = [];
     try {
-      const verdicts = await store.accept(
-        batch.map((item) => item.event),
-        clock.nowMs(),
-      );
-      batch.forEach((item, index) => {
-        const verdict = verdicts[index] ?? 'known';
-        item.resolve(verdict);
-        if (verdict === 'kept') onKept(item.event);
+      // Slack's two events of a mention come together: the second need not go to the store.
+      const events = [...new Map(batch.map(({ event }) => [event.id, event])).values()];
+      const verdicts = await store.accept(events, clock.nowMs());
+      const kept = new Set(events.filter((_event, index) => verdicts[index] === 'kept').map(({ id }) => id));
+      const news = batch.filter(({ event, resolve }) => {
+        const isNew = kept.delete(event.id);
+        resolve(isNew ? 'kept' : 'known');
+        return isNew;
       });
+      for (const { event } of news) onKept(event);
     } catch (error) {
       for (const item of batch) item.reject(error);
     }

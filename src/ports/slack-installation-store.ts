@@ -39,6 +39,8 @@ export type InstallationRead = { kind: 'found'; workspace: StoredWorkspace } | {
 export interface SlackInstallationStore {
   /** In place of what was there of this workspace. */
   put(workspace: InstalledWorkspace): Promise<void>;
+  /** Where the app is installed, by id, without tokens. */
+  list(limit: number): Promise<Array<Pick<InstalledWorkspace, 'teamId' | 'teamName'>>>;
   /** Undefined where the app is not installed. */
   read(teamId: string): Promise<InstallationRead | undefined>;
   /**

@@ -26,7 +26,7 @@ export interface ChartLayout {
 }
 
 /** A phone shows the picture some 360 points wide: 720 points with text of 16 and more stay readable there. */
-export const pictureWidth = 720;
+const pictureWidth = 720;
 export const margin = 24;
 export const lineHeight = 26;
 const titleHeight = 56;

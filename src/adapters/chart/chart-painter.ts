@@ -32,16 +32,15 @@ async function loadTools() {
     Title,
   } = charts;
   Drawing.register(CategoryScale, LinearScale, LineController, LineElement, PointElement, Title);
-  const { resolve } = createRequire(import.meta.url);
-  for (const weight of [400, 600]) {
-    for (const [part, name] of [
-      ['latin', fontName],
-      ['latin-ext', `${fontName} Ext`],
-    ]) {
-      const path = resolve(`@fontsource/inter/files/inter-${part}-${weight}-normal.woff2`);
-      if (!canvas.GlobalFonts.registerFromPath(path, name))
-        throw new Error(`the font ${path} is not readable`);
-    }
+  const require = createRequire(import.meta.url);
+  const fonts = [
+    [fontName, require.resolve('@fontsource/inter/files/inter-latin-400-normal.woff2')],
+    [fontName, require.resolve('@fontsource/inter/files/inter-latin-600-normal.woff2')],
+    [`${fontName} Ext`, require.resolve('@fontsource/inter/files/inter-latin-ext-400-normal.woff2')],
+    [`${fontName} Ext`, require.resolve('@fontsource/inter/files/inter-latin-ext-600-normal.woff2')],
+  ] as const;
+  for (const [name, path] of fonts) {
+    if (!canvas.GlobalFonts.registerFromPath(path, name)) throw new Error(`the font ${path} is not readable`);
   }
   return { createCanvas: canvas.createCanvas, Drawing };
 }

@@ -108,7 +108,7 @@ function bandOf({ band }: ChartPanel): Plugin<'line'> {
   return {
     id: 'band',
     beforeDatasetsDraw: ({ ctx, chartArea, scales }) => {
-      const y = scales['y'];
+      const y = scales.y;
       if (!band || !y) return;
       const inside = (value: number) =>
         Math.min(Math.max(y.getPixelForValue(value), chartArea.top), chartArea.bottom);
@@ -135,7 +135,7 @@ function marksOf(marks: readonly ChartMark[], font: string): Plugin<'line'> {
   return {
     id: 'marks',
     afterDatasetsDraw: ({ ctx, chartArea, scales, data }) => {
-      const x = scales['x'];
+      const x = scales.x;
       const last = (data.labels?.length ?? 1) - 1;
       if (!x) return;
       ctx.save();

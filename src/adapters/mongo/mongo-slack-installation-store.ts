@@ -19,6 +19,7 @@ type TokenField = 'botToken' | 'refreshToken';
 /** Sealed for its field too: one token put in the place of the other does not open. */
 const placeOf = (teamId: string, field: TokenField) => `slackInstallations/${teamId}/${field}`;
 const rowOf = ({ teamId, tokensId }: TokensRef) => ({ _id: teamId, tokensId });
+const idAndName = slackInstallationSchema.pick({ _id: true, teamName: true });
 const freed = { leaseExpiresAt: 0 } as const;
 
 /** What a new set of tokens, or a new installation, may leave behind. */
@@ -88,6 +89,14 @@ export function createMongoSlackInstallationStore(
       const [isNew] = await installations.insertNew([row]);
       // Installed twice at once: the later one stands.
       if (!isNew) await installations.update({ _id }, change);
+    },
+
+    async list(limit) {
+      const rows = await installations.glimpse(idAndName, {}, { sort: { _id: 1 }, limit });
+      return rows.map(({ _id: teamId, teamName }) => ({
+        teamId,
+        ...(teamName === undefined ? {} : { teamName }),
+      }));
     },
 
     async read(teamId) {

@@ -1,17 +1,17 @@
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
-import type { ReplyPart } from '../../domain/reply.ts';
-import type { Block } from '../../markdown/blocks.ts';
+import { nothingSettled, type Settled } from '../../markdown/parse-growing.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
-import { blocksOfPart, controlBlocks, textBlocks } from './message-blocks.ts';
+import { controlBlocks } from './message-blocks.ts';
 import type { MessagePlace } from './message-place.ts';
+import { type GrowingReading, readGrowing } from './read-growing.ts';
 import { renderPart, renderStreamMark, type SlackMessage } from './render-part.ts';
-import { splitPart } from './split-part.ts';
 import { createStreamBudget } from './stream-budget.ts';
 import type { Workspace } from './workspaces.ts';
 
 /** Slack ends a stream after about five minutes (node-slack-sdk #2702): before that it goes on by edits. */
 const streamLifeMs = 4.5 * 60_000;
+const mostSettled = 1_000;
 
 interface Growing {
   channel: string;
@@ -36,6 +36,7 @@ type Face = Record<string, string>;
  */
 export function createGrowingMessages(clock: Clock) {
   const growing = new Map<string, Growing>();
+  const settled = new Map<string, Settled>();
   const budget = createStreamBudget(clock);
 
   /** Shows the text so far; the first call opens the message. */
@@ -47,18 +48,27 @@ export function createGrowingMessages(clock: Clock) {
     face: Face,
     known: Posted | undefined,
   ): Promise<CallOutcome<Posted>> {
-    const head = firstMessageOf(entry, text);
+    const { head, streams } = read(entry, text);
     const state = growing.get(entry._id) ?? adopt(entry, known);
-    if (!state) return open(entry, head, workspace, place, face);
+    if (!state) return open(entry, head, streams, workspace, place, face);
     if (state.shown === head) return { kind: 'done', result: { channel: state.channel, ts: state.ts } };
-    return mayAppend(state, entry, head) && !isOld(state)
+    return mayAppend(state, head, streams) && !isOld(state)
       ? append(entry, head, state, workspace)
       : edit(entry, head, state, workspace);
   }
 
   /** What a stream has shown stays: text may follow it where that is all that the whole text would show. */
-  function mayAppend({ streams, shown }: Growing, entry: OutboxEntry, text: string): boolean {
-    return streams && shown !== undefined && text.startsWith(shown) && readsAsStreamed(entry.content, text);
+  function mayAppend(state: Growing, text: string, readsAsStreamed: boolean): boolean {
+    const { streams, shown } = state;
+    return streams && shown !== undefined && text.startsWith(shown) && readsAsStreamed;
+  }
+
+  function read({ _id, content }: OutboxEntry, text: string): GrowingReading {
+    const reading = readGrowing(content, text, settled.get(_id) ?? nothingSettled);
+    // Of texts whose end never came, if there are many.
+    if (settled.size >= mostSettled) settled.clear();
+    settled.set(_id, reading.settled);
+    return reading;
   }
 
   /** Opened by a process that is gone: nothing is known of its stream but where it is. */
@@ -76,13 +86,14 @@ export function createGrowingMessages(clock: Clock) {
   async function open(
     entry: OutboxEntry,
     text: string,
+    readsAsStreamed: boolean,
     workspace: Workspace,
     place: MessagePlace,
     face: Face,
   ): Promise<CallOutcome<Posted>> {
     const { threadTs } = place;
     let refused = false;
-    if (threadTs !== undefined && readsAsStreamed(entry.content, text) && budget.take(workspace.teamId)) {
+    if (threadTs !== undefined && readsAsStreamed && budget.take(workspace.teamId)) {
       const begun = await outcomeOf(
         workspace.client.chat.startStream({
           channel: place.channel,
@@ -199,7 +210,8 @@ export function createGrowingMessages(clock: Clock) {
     const { text } = entry.content;
     const message = renderPart(entry.content, entry._id);
     const { channel, ts, shown = '' } = state;
-    if (mayAppend(state, entry, text)) {
+    const { head, streams } = read(entry, text);
+    if (head === text && mayAppend(state, text, streams)) {
       const rest = text.slice(shown.length);
       const ended = await outcomeOf(
         workspace.client.chat.stopStream({
@@ -226,33 +238,11 @@ export function createGrowingMessages(clock: Clock) {
 
   function forget(entry: OutboxEntry, known: Posted): CallOutcome<Posted> {
     growing.delete(entry._id);
+    settled.delete(entry._id);
     return { kind: 'done', result: known };
   }
 
   return { show, finish };
-}
-
-/** While it grows only the first of its messages is shown; its end brings the others. */
-function firstMessageOf({ content }: OutboxEntry, text: string): string {
-  return splitPart({ ...content, text })[0]?.text ?? text;
-}
-
-/**
- * Whether the text as it stands is what `renderPart` would show. A stream takes it unread: tables would not be Slack's
- * own, and a ping that is disguised by escapes or styles would not be found.
- */
-function readsAsStreamed(content: ReplyPart, text: string): boolean {
-  const blocks = blocksOfPart({ ...content, text });
-  if (blocks.some(hasTable)) return false;
-  const [shown, ...others] = textBlocks(blocks);
-  const joiners = (words: string) => words.split('\u200d').length;
-  return others.length === 0 && shown?.type === 'markdown' && joiners(shown.text) === joiners(text);
-}
-
-function hasTable(block: Block): boolean {
-  if (block.kind === 'quote') return block.blocks.some(hasTable);
-  if (block.kind === 'list') return block.items.some((item) => item.blocks.some(hasTable));
-  return block.kind === 'table';
 }
 
 /** Without buttons, and marked as not whole. */

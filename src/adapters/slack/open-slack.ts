@@ -4,6 +4,7 @@ import type { Author } from '../../domain/incoming.ts';
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { HttpRoute } from '../../ports/http-route.ts';
 import { createAdmission, type SlackAnswers } from './admission.ts';
+import { createAgentSessions } from './agent-sessions.ts';
 import { eventsPath } from './app-surface.ts';
 import { openLastingSocket } from './lasting-socket.ts';
 import { createPeople } from './people.ts';
@@ -18,7 +19,7 @@ export type SlackTransport =
   | { kind: 'socket'; appToken: string; pingTimeoutMs?: number }
   | { kind: 'http'; signingSecret: string };
 
-export interface SlackOptions extends Omit<ReceiveDeps, 'admission'> {
+export interface SlackOptions extends Omit<ReceiveDeps, 'admission' | 'sessions'> {
   workspaces: Workspaces;
   answers: SlackAnswers;
   transport: SlackTransport;
@@ -45,8 +46,9 @@ export function openSlack(options: SlackOptions): Slack {
   const { workspaces, transport, publicUrl, installRoutes = [], clock, log } = options;
   const people = createPeople(workspaces, clock, log);
   const admission = createAdmission(options.answers, people);
-  const platform = createSlackPlatform({ workspaces, people, publicUrl, clock, log });
-  const receive = createSlackReceiving({ ...options, admission });
+  const sessions = createAgentSessions(clock);
+  const platform = createSlackPlatform({ workspaces, people, sessions, publicUrl, clock, log });
+  const receive = createSlackReceiving({ ...options, admission, sessions });
   const processEvent = async (event: ReceiverEvent) => {
     try {
       await receive(event);

@@ -8,6 +8,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { sentenceFor } from '../../sentences/failure-sentences.ts';
 import type { Admission } from './admission.ts';
+import type { AgentSessions } from './agent-sessions.ts';
 import { aboutForm, isAboutForm, messageAbout } from './ask-about.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { escapeMrkdwn } from './fall-back-text.ts';
@@ -31,6 +32,7 @@ export interface ReceiveDeps {
   workspaces: Workspaces;
   drafts: FormDrafts;
   admission: Admission;
+  sessions: Pick<AgentSessions, 'willBeCalled'>;
   clock: Clock;
   log: Logger;
 }
@@ -53,7 +55,7 @@ const answerMs = 2_000;
  * Whatever Slack sends: kept first, then acknowledged. Rejects when it could not be kept, and Slack sends it again.
  */
 export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) => Promise<void> {
-  const { program, workspaces, drafts, admission, clock, log } = deps;
+  const { program, workspaces, drafts, admission, sessions, clock, log } = deps;
   /** What was turned away at the door: the inbox does not know it, and a twin or a retry must not be answered again. */
   const turnedAway = new Set<string>();
   const lastDraft = new Map<string, Promise<unknown>>();
@@ -68,26 +70,22 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     if (!workspace) return void (await ack());
     const message = parseSlackEvent(envelope, workspace.self) ?? stopOfSession(envelope);
     const away = message && (await admission(message.author, envelope.is_ext_shared_channel === true));
-    if (message && away === undefined) await program.receive(message);
+    if (message && away === undefined) {
+      nameThread(message);
+      await program.receive(message);
+    }
     await ack();
-    if (message && away === undefined) await nameThread(message, workspace);
     if (message && away !== undefined && message.addressed && isFirstOf(message.id))
       await sayAlone(message, workspace, away);
     if (envelope.event.type === 'app_home_opened')
       await showHome(envelope.event as AppHomeOpenedEvent, workspace);
   }
 
-  /** In the list of a person's direct messages each is called by its first words. Best effort. */
-  async function nameThread(
-    { id, thread, text }: { id: string; thread: ThreadRef; text: string },
-    { client }: Workspace,
-  ): Promise<void> {
-    const { channelId } = readPlace(thread.place);
+  /** In the list of a person's direct messages each is called by its first words. */
+  function nameThread({ id, thread, text }: { id: string; thread: ThreadRef; text: string }): void {
     const title = shorten(text.replace(/\s+/g, ' ').trim(), titleCharacters);
-    if (!isDirect(channelId) || !id.endsWith(`:${thread.root}`) || title === '') return;
-    await outcomeOf(
-      client.assistant.threads.setTitle({ channel_id: channelId, thread_ts: thread.root, title }),
-    );
+    const isRoot = thread.audience === 'direct' && id.endsWith(`:${thread.root}`);
+    if (isRoot && title !== '') sessions.willBeCalled(thread, title);
   }
 
   function isFirstOf(id: string): boolean {

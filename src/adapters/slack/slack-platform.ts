@@ -4,6 +4,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { sentenceFor } from '../../sentences/failure-sentences.ts';
 import { agentFace } from './agent-face.ts';
+import type { AgentSessions } from './agent-sessions.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { createGrowingMessages, type Posted } from './growing-messages.ts';
 import { type MessagePlace, messageIdOf, placeOfEntry, readMessageId, threadTsOf } from './message-place.ts';
@@ -20,6 +21,7 @@ import type { Workspace, Workspaces } from './workspaces.ts';
 export interface SlackPlatformOptions {
   workspaces: Workspaces;
   people: People;
+  sessions: AgentSessions;
   /** Where the agents' pictures are served for everybody. */
   publicUrl: string | undefined;
   clock: Clock;
@@ -30,6 +32,7 @@ export interface SlackPlatformOptions {
 export function createSlackPlatform({
   workspaces,
   people,
+  sessions,
   publicUrl,
   clock,
   log,
@@ -37,7 +40,7 @@ export function createSlackPlatform({
   const growing = createGrowingMessages(clock);
   const waitTurn = createPace(clock);
 
-  const userIdOf = ({ accountId }: OutboxEntry) => accountId.split(':')[1] ?? '';
+  const userIdOf = ({ accountId }: Pick<OutboxEntry, 'accountId'>) => accountId.split(':')[1] ?? '';
   const faceOf = (entry: OutboxEntry) => agentFace(entry.content.agent, publicUrl);
 
   async function post(
@@ -168,7 +171,7 @@ export function createSlackPlatform({
     surface: 'slack',
     split: splitPart,
     lookUp: people.lookUp,
-    showStatus: async (thread, _accountId, text) => {
+    showStatus: async (thread, accountId, text) => {
       const { teamId, channelId } = readPlace(thread.place);
       const threadTs = threadTsOf(thread);
       const workspace = threadTs === undefined ? undefined : await workspaces.of(teamId);
@@ -180,6 +183,8 @@ export function createSlackPlatform({
           status: text,
         }),
       );
+      // After the sign that everybody waits for.
+      await sessions.begin(workspace, thread, userIdOf({ accountId }));
     },
     deliver: (entry) =>
       inWorkspace(entry, async (workspace, place) => {
@@ -187,6 +192,7 @@ export function createSlackPlatform({
         const outcome = known
           ? await growing.finish(entry, workspace, known)
           : await post(entry, workspace, place);
+        if (outcome.kind !== 'unknown') void sessions.end(workspace, entry.thread);
         const why = outcome.kind === 'refused' ? refusalOfPlace(outcome.error) : undefined;
         return outcome.kind === 'refused' && why !== undefined && entry.thread.audience === 'channel'
           ? sayAlone(entry, workspace, outcome.error, why)

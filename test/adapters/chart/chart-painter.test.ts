@@ -82,7 +82,7 @@ const tolerance = 0.001;
 /** The kept picture; `UPDATE_PICTURES=1 npm test -- test/adapters/chart` paints it anew. Look at it then. */
 async function keptPicture(name: string, painted: Uint8Array): Promise<Pixels> {
   const path = new URL(`../../fixtures/charts/${name}.png`, import.meta.url);
-  if (process.env['UPDATE_PICTURES'] === '1') await writeFile(path, painted);
+  if (process.env.UPDATE_PICTURES === '1') await writeFile(path, painted);
   return pixelsOf(await readFile(path));
 }
 

@@ -326,6 +326,7 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   };
   await installations.put(installed);
   await installations.put(installed);
+  await installations.list(5);
   const read = await installations.read('T1');
   if (read?.kind !== 'found') throw new Error('It was just kept.');
   await installations.leaseRefresh(read.workspace, { token: 't', untilMs: 9 }, 1);

@@ -39,7 +39,30 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await expect
       .poll(() => elevate.slack.sessionOf(at)?.title)
       .toMatch(/^hi, just joined, I sell candles.*…$/);
-    expect(elevate.slack.callsTo('assistant.threads.setTitle')).toHaveLength(1);
+    const calls = elevate.slack.callsTo('agents.sessions.setStatus');
+    expect(calls.filter(({ args }) => args.title !== undefined)).toHaveLength(1);
+    expect(elevate.slack.callsTo('assistant.threads.setTitle')).toEqual([]);
+  });
+
+  test('a direct message is under way until it is answered; where there are no sessions the title stays', async () => {
+    elevate = await startOnSlack({ transport });
+    const { slack } = elevate;
+    const ana = elevate.talker('ana');
+    await ana.says('help');
+    const at = { channelId: ana.place.id, ts: ana.thread ?? '' };
+    await expect.poll(() => slack.sessionOf(at)).toMatchObject({ status: 'active', title: 'help' });
+    const begun = slack.callsTo('agents.sessions.setStatus').map(({ args }) => args.status);
+    expect(begun).toEqual(['processing', 'active']);
+    slack.faults.fail('agents.sessions.setStatus', 'not_allowed_token_type');
+    for (const words of ['list prompts', 'thanks']) {
+      ana.thread = undefined;
+      await ana.says(words);
+      const next = { channelId: ana.place.id, ts: ana.thread ?? '' };
+      await expect.poll(() => slack.sessionOf(next)?.title).toBe(words);
+    }
+    // Asked once, and then not for a while.
+    expect(slack.callsTo('agents.sessions.setStatus')).toHaveLength(3);
+    expect(slack.callsTo('assistant.threads.setTitle')).toHaveLength(2);
   });
 
   test('with a model the answer grows in the thread under the agent’s name, and is saved', async () => {

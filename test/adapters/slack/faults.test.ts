@@ -500,6 +500,8 @@ describe('5. streams', () => {
     const heard = botsWords(ana.dm, said.thread).map(wordsOfMessage);
     expect(heard.filter((text) => text.includes('Take the first angle.'))).toHaveLength(1);
     expect(heard.join('\n')).toMatch(/Stopped\. What was written so far is kept/);
+    // Slack leaves that to us.
+    await expect.poll(() => slack().sessionOf(said)?.status).toBe('active');
     expectEnded(botsWords(ana.dm, said.thread));
   });
 });

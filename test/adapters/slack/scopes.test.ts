@@ -9,6 +9,7 @@ import { botScopes } from '../../../src/adapters/slack/scopes.ts';
  * conversation: the kinds in which this bot is.
  */
 const scopesOfMethods: Record<string, string[]> = {
+  'agents.sessions.setStatus': ['chat:write'],
   'assistant.threads.setStatus': ['chat:write'],
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
   'assistant.threads.setTitle': ['assistant:write'],
