@@ -16,6 +16,7 @@ import type { Incoming } from '../src/domain/incoming.ts';
 import { createInbox } from '../src/inbox/inbox.ts';
 import { type Child, start } from './bench/child-program.ts';
 import { now } from './bench/clock.ts';
+import { measureOnDiscord } from './bench/discord.ts';
 import { measureOnSlack } from './bench/slack.ts';
 import { startElevate } from './bench/start-elevate.ts';
 import { percentile, printTable, ratio, row, single } from './bench/table.ts';
@@ -39,7 +40,7 @@ const wordsEachMs = 10;
 const words = 6;
 /** Longer than any wait here: something is broken then. */
 const patienceMs = 30_000;
-const deadlineMs = firstRun ? 12 * 60_000 : 300_000;
+const deadlineMs = firstRun ? 12 * 60_000 : 420_000;
 
 const log = createJsonLogger('error', []);
 
@@ -296,6 +297,7 @@ async function main(): Promise<void> {
   ratio('… ratio', signs, bareSigns);
   note('On Slack …');
   await measureOnSlack(model.line, join(folder, 'slack'));
+  await measureOnDiscord(model.line, join(folder, 'discord'));
   note('Keeping …');
   await measureKeeping(dataDir);
   note('Turns …');

@@ -35,6 +35,7 @@ import type { ConversationStore } from './ports/conversation-store.ts';
 import type { ExecutionStore } from './ports/execution-store.ts';
 import type { FoundationStore } from './ports/foundation-store.ts';
 import type { FunnelDraftStore } from './ports/funnel-draft-store.ts';
+import type { FunnelHookStore } from './ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
@@ -64,6 +65,7 @@ export interface Stores {
   settings: SettingStore;
   reminders: ReminderStore;
   funnelDrafts: FunnelDraftStore;
+  hooks: FunnelHookStore;
 }
 
 export interface AppDeps {
@@ -77,6 +79,8 @@ export interface AppDeps {
   painter: ChartPainter;
   clock: Clock;
   log: Logger;
+  /** Where this program is reached from outside, without a slash at its end. */
+  baseUrl?: () => string;
   /** Names this process among those that share the store. */
   holder: string;
   /** Whether the process of that name still runs; true where it cannot be told. */
@@ -139,6 +143,8 @@ export function createApp(deps: AppDeps): App {
     pages: deps.pages,
     search: deps.search,
     funnelDrafts: stores.funnelDrafts,
+    hooks: stores.hooks,
+    baseUrl: deps.baseUrl ?? (() => ''),
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),

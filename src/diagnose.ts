@@ -239,17 +239,37 @@ async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Fi
     : note(
         'Discord: the Message Content Intent is off, so in threads only messages that mention the bot are heard, and roles named like agents do not call them. Switch it on on the Bot page of the developer portal.',
       );
+  const rights = found.missing.flatMap(({ server, needed, helpful }) => [
+    ...(needed.length === 0
+      ? []
+      : [
+          toDo(
+            `Discord: in ${server} the bot lacks ${needed.join(', ')}.`,
+            'Give them to its role (Server Settings, Roles), or invite it anew as docs/discord.md says, step 3.',
+          ),
+        ]),
+    ...(helpful.length === 0 ? [] : [note(`Discord: in ${server} the bot lacks ${helpful.join(', ')}.`)]),
+  ]);
+  const commands =
+    found.commandsMissing === undefined || found.commandsMissing.length === 0
+      ? []
+      : [
+          note(
+            `Discord: these commands are not registered yet: ${found.commandsMissing.join(', ')}. The next start does it.`,
+          ),
+        ];
+  const others = [intent, ...rights, ...commands];
   return servers === 0
     ? [
         toDo(
           `Discord knows ${botName}, which is in no server.`,
           'Invite it as docs/discord.md says, step 3.',
         ),
-        intent,
+        ...others,
       ]
     : [
         ok(`Discord knows ${botName}, which is in ${servers} ${servers === 1 ? 'server' : 'servers'}.`),
-        intent,
+        ...others,
       ];
 }
 

@@ -9,10 +9,12 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { toolHandOverPart } from './explain-route.ts';
 import type { Intent } from './intent.ts';
 import { offerButtons } from './offer.ts';
-import { proposalButton } from './proposal-turn.ts';
 import { readMessage } from './read-message.ts';
 import { button, say, underLead } from './reply-parts.ts';
 import { startRun } from './run-turn.ts';
+import { newestSaved, savedWork } from './saved-work.ts';
+import { suggestionButton } from './suggestion-turn.ts';
+import { toThemAlone } from './to-them-alone.ts';
 import { recentOf, type Turn, type TurnView, timeZoneOf } from './turn.ts';
 
 /** Passages that hold this much of a question's words answer it by themselves. */
@@ -74,16 +76,7 @@ async function recallFor(
   const { foundations, executions } = turn.deps;
   const { userId } = turn.person;
   if (/\b(?:saved|save|asset|assets|drafts?|implemented)\b/i.test(words)) {
-    const assets = await executions.listAssets(userId, 10);
-    const lines = assets.map(
-      (asset) => `- **${asset.assetType}** (${asset.status}): ${asset.title ?? asset.content.slice(0, 60)}`,
-    );
-    return toThemAlone(
-      'Sage',
-      turn,
-      lines.length > 0 ? `Your newest saved work:\n${lines.join('\n')}` : 'Nothing saved yet.',
-      offers,
-    );
+    return toThemAlone('Sage', turn, savedWork(await executions.listAssets(userId, newestSaved)), offers);
   }
   const foundation = await foundations.read(userId);
   const asked = fieldsAskedFor(words);
@@ -99,14 +92,6 @@ async function recallFor(
   }
   const { text, empty } = recall(foundation, asked.length > 0 ? asked : filled, turn.person);
   return toThemAlone('Sage', turn, text, empty.length > 0 ? [startFoundation(), ...offers] : offers);
-}
-
-function toThemAlone(agent: SystemRole, turn: Turn, text: string, buttons: Reply[number]['buttons']): Reply {
-  if (!turn.inChannel) return [say(agent, text, { buttons })];
-  return [
-    say(agent, 'That is yours alone, so I have answered you privately.'),
-    say(agent, text, { part: 'private', audience: 'person', buttons }),
-  ];
 }
 
 function startFoundation() {
@@ -202,7 +187,7 @@ async function think(
   if (completion.kind === 'answered') {
     const places = passages.map((passage) => passage.split('\n')[0]).join('; ');
     const text = places === '' ? completion.value : `${completion.value}\n\n_See ${places}_`;
-    const asked = await Promise.all(end.proposals.map((one) => proposalButton(agent.role, one, turn)));
+    const asked = await Promise.all(end.suggestions.map((one) => suggestionButton(agent.role, one, turn)));
     return end.isPrivate
       ? toThemAlone(agent.role, turn, text, [...asked, ...offers])
       : [say(agent.role, text, { buttons: [...asked, ...offers] })];

@@ -2,10 +2,13 @@ import type { Command } from '../domain/director-task.ts';
 import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { offerHook, revokeHook } from './hook-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
-import { proposeReminder } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
+import { newestSaved, savedWork } from './saved-work.ts';
+import { suggestReminder } from './suggestion-turn.ts';
+import { toThemAlone } from './to-them-alone.ts';
 import type { Turn } from './turn.ts';
 
 /** How far back in a thread "save that" may mean. */
@@ -50,7 +53,11 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return [say('Director', 'I leave this thread to you. Mention an agent or me, and we are back.')];
     }
     case 'remind':
-      return proposeReminder(words, turn);
+      return suggestReminder(words, turn);
+    case 'assets': {
+      const assets = await turn.deps.executions.listAssets(turn.person.userId, newestSaved);
+      return toThemAlone('Sage', turn, savedWork(assets), []);
+    }
     case 'save': {
       const last = await lastAnswer(turn);
       if (!last) return [say('Director', sentenceFor({ kind: 'nothing-to-save' }))];
@@ -62,6 +69,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
         }),
       ];
     }
+    case 'hook':
+      return offerHook(words, turn);
+    case 'revoke-hook':
+      return revokeHook(turn);
     default:
       return [say('Director', notBuilt[command] ?? sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
   }

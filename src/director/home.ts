@@ -4,23 +4,19 @@ import { filledFields, missingMinimum } from '../foundation/recall.ts';
 import { plainNames } from '../playbook/run-plan.ts';
 import { firstRunsOf } from './prompt-list.ts';
 import { button } from './reply-parts.ts';
+import { newestSaved, savedWork } from './saved-work.ts';
 import type { DirectorDeps } from './turn.ts';
 
 type HomeDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions'>;
-
-const newestAssets = 8;
 
 /** Where somebody is, what comes next and what they have saved. An account that never wrote has an empty Foundation. */
 export async function homeOf(userId: string, deps: HomeDeps): Promise<HomeSection[]> {
   const [foundation, assets] = await Promise.all([
     deps.foundations.read(userId),
-    deps.executions.listAssets(userId, newestAssets),
+    deps.executions.listAssets(userId, newestSaved),
   ]);
   const open = missingMinimum(foundation);
   const begun = filledFields(foundation).length > 0;
-  const saved = assets.map(
-    (asset) => `- **${asset.assetType}** (${asset.status}): ${asset.title ?? asset.content.slice(0, 60)}`,
-  );
   return [
     {
       title: 'Your Foundation',
@@ -36,8 +32,7 @@ export async function homeOf(userId: string, deps: HomeDeps): Promise<HomeSectio
     { title: 'Good next steps', text: '', buttons: nextStepsOf(deps) },
     {
       title: 'Your drafts and saved work',
-      text:
-        saved.length > 0 ? saved.join('\n') : 'Nothing saved yet. Press Save under an answer that you like.',
+      text: savedWork(assets),
       buttons: [],
     },
     {

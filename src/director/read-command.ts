@@ -29,6 +29,10 @@ const patterns: Array<[Command, RegExp]> = [
     'save',
     /^(?:please )?save (?:it|this|that|that one|this one|the (?:last|first|second|final)(?: one)?)\b.{0,30}$|^save$/,
   ],
+  [
+    'assets',
+    /^\/?(?:(?:show|list) )?(?:me )?(?:my )?(?:assets|drafts|saved work|assets and drafts)(?: please| pls)?$/,
+  ],
   ['mute', /^(?:(?:please )?mute(?: (?:this|the) thread)?|leave this thread|🔕|🔇)$/u],
   ['archive', /^archive (?:the|my|this|that|it)\b.{0,40}$/],
   [
@@ -46,6 +50,14 @@ const patterns: Array<[Command, RegExp]> = [
   [
     'link',
     /^(?:un)?link (?:my )?(?:slack|discord|account|accounts)\b|\b(?:merge|join|connect|link)\b.{0,25}\b(?:slack and discord|discord and slack|them|my accounts)\b|\bslack and discord\b.{0,40}\b(?:merge|link|join)\b/,
+  ],
+  [
+    'revoke-hook',
+    /^(?:please )?(?:(?:revoke|disable|turn off) (?:my |the |our )?(?:web ?|numbers |funnel )?hooks?|(?:delete|remove|stop) (?:my |the |our )?(?:web ?|numbers |funnel )hooks?)$/,
+  ],
+  [
+    'hook',
+    /^(?:please )?(?:(?:(?:make|create|give|get|set up|show|add|new)(?: me)?(?: a| an| my| the| our)?(?: new)? )?(?:web ?|numbers |funnel )hook(?: url| address)?(?: for .{1,40})?|connect (?:me to |my numbers to )?(?:zapier|make\.com|my shop))$/,
   ],
   [
     'delete-numbers',

@@ -6,6 +6,7 @@ export const commandSchema = z.enum([
   'list-prompts',
   'progress',
   'save',
+  'assets',
   'archive',
   'stop',
   'mute',
@@ -20,6 +21,8 @@ export const commandSchema = z.enum([
   'weekly-numbers',
   'delete-numbers',
   'export-numbers',
+  'hook',
+  'revoke-hook',
   'schedule',
   'person',
 ]);
@@ -27,14 +30,18 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
 export const directorTaskSchema = z.enum([
-  // These take their exact words: a reminder of one's own is told from "remind me of my pains" by what follows, what is near "mute" is about reminders, and what is near "my numbers" a question.
+  // These take their exact words: what is near "mute" is about reminders, near "my numbers" a question, near "assets"
+  // Sage's; a reminder of one's own is told from "remind me of my pains" by what follows.
   ...commandSchema.exclude([
     'mute',
     'remind',
+    'assets',
     'my-numbers',
     'weekly-numbers',
     'delete-numbers',
     'export-numbers',
+    'hook',
+    'revoke-hook',
   ]).options,
   'numbers',
   'out-of-scope',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { attachedFileSchema } from './attached-file.ts';
 import { elevateStepSchema } from './elevate-step.ts';
-import { proposalSchema } from './proposal.ts';
+import { suggestionSchema } from './suggestion.ts';
 import { systemRoleSchema } from './system-role.ts';
 import { defineTable } from './table.ts';
 
@@ -26,7 +26,7 @@ export const pendingRequestSchema = z.strictObject({
   /** The step that was chosen for a cross-step prompt. */
   elevateStep: elevateStepSchema.optional(),
   /** What an agent suggested and the person has not agreed to yet. */
-  proposal: proposalSchema.optional(),
+  suggestion: suggestionSchema.optional(),
   createdAt: z.number(),
 });
 export type PendingRequest = z.infer<typeof pendingRequestSchema>;

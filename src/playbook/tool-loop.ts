@@ -1,4 +1,4 @@
-import type { Proposal } from '../domain/proposal.ts';
+import type { Suggestion } from '../domain/suggestion.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Completion, LanguageModel, ModelMessage, ToolCall } from '../ports/language-model.ts';
@@ -34,7 +34,7 @@ export interface LoopDeps {
 }
 
 export type LoopEnd =
-  | { kind: 'said'; completion: Completion; isPrivate: boolean; proposals: Proposal[] }
+  | { kind: 'said'; completion: Completion; isPrivate: boolean; suggestions: Suggestion[] }
   | { kind: 'hands-over'; to: SystemRole }
   | { kind: 'runs'; promptCode: string };
 
@@ -49,7 +49,7 @@ export async function runToolLoop(
   const { clock, model } = deps;
   const untilMs = clock.nowMs() + turnTimeoutMs;
   const messages = [...request.messages];
-  const proposals: Proposal[] = [];
+  const suggestions: Suggestion[] = [];
   let isPrivate = false;
   let hasShown = false;
   let calls = 0;
@@ -73,9 +73,9 @@ export async function runToolLoop(
     );
     const wished = completion.kind === 'answered' ? (completion.toolCalls ?? []) : [];
     if (completion.kind !== 'answered' || wished.length === 0)
-      return { kind: 'said', completion, isPrivate, proposals };
+      return { kind: 'said', completion, isPrivate, suggestions };
     // It was told to answer and still wants more: what it said beside is all there is.
-    if (mustAnswer) return { kind: 'said', completion: withoutCalls(completion), isPrivate, proposals };
+    if (mustAnswer) return { kind: 'said', completion: withoutCalls(completion), isPrivate, suggestions };
 
     messages.push({ role: 'assistant', content: completion.text, toolCalls: wished });
     for (const call of wished) {
@@ -85,9 +85,9 @@ export async function runToolLoop(
           ? result('No calls are left: answer now with what you have.')
           : await callTool(call, hasShown, request, signal, view, deps);
       if (signal.aborted)
-        return { kind: 'said', completion: stopped(completion.durationMs), isPrivate, proposals };
+        return { kind: 'said', completion: stopped(completion.durationMs), isPrivate, suggestions };
       if (outcome.kind === 'hands-over' || outcome.kind === 'runs') return outcome;
-      if (outcome.kind === 'proposes') proposals.push(outcome.proposal);
+      if (outcome.kind === 'suggests') suggestions.push(outcome.suggestion);
       isPrivate ||= tools.find(({ name }) => name === call.name)?.isPrivate ?? false;
       messages.push({ role: 'tool', callId: call.id, content: asData(call.name, outcome.text) });
     }

@@ -33,6 +33,8 @@ export type Failure =
   | { kind: 'place-refused'; why: string }
   | { kind: 'answered-directly' }
   | { kind: 'answered-in-thread' }
+  | { kind: 'not-allowed-roles' }
+  | { kind: 'roles-need-intent' }
   | { kind: 'form-sent' }
   | { kind: 'direct-messages-closed' }
   | { kind: 'form-too-late' }
@@ -118,6 +120,9 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
   'place-refused': (f) => `I could not answer where you asked: ${f.why}. So here it is.`,
   'answered-directly': () => 'On its way to our direct message.',
   'answered-in-thread': () => 'On its way: the answer comes in the thread of that message.',
+  'not-allowed-roles': () => 'Only somebody who may manage this server’s roles can do that.',
+  'roles-need-intent': () =>
+    'I cannot read such a mention yet: Discord shows it to me only with the Message Content Intent, which whoever runs me switches on in the developer portal.',
   'form-sent': () => 'Sent.',
   'direct-messages-closed': () =>
     'Part of my answer is for you alone, and your direct messages are closed to me. Press the button to see it here, visible to nobody else. To open them: the server’s name, Privacy Settings, Direct Messages.',

@@ -59,6 +59,8 @@ const failures: { [Kind in Failure['kind']]: Array<Extract<Failure, { kind: Kind
   'place-refused': [{ kind: 'place-refused', why: 'the channel is archived' }],
   'answered-directly': [{ kind: 'answered-directly' }],
   'answered-in-thread': [{ kind: 'answered-in-thread' }],
+  'roles-need-intent': [{ kind: 'roles-need-intent' }],
+  'not-allowed-roles': [{ kind: 'not-allowed-roles' }],
   'form-sent': [{ kind: 'form-sent' }],
   'direct-messages-closed': [{ kind: 'direct-messages-closed' }],
   'form-too-late': [{ kind: 'form-too-late' }],

@@ -22,7 +22,8 @@ import type { OpenAnswers } from './open-answers.ts';
 import { type DiscordInteraction, parseInteraction } from './parse-interaction.ts';
 import { renderChoices } from './render-choices.ts';
 import { renderModal } from './render-form.ts';
-import { renderPart } from './render-part.ts';
+import { buttonRows, renderPart } from './render-part.ts';
+import { makeRoles, proposeRoles } from './setup-roles.ts';
 import { shownEvent } from './show-button.ts';
 import { splitPart } from './split-part.ts';
 import { stopOfPress } from './stop-button.ts';
@@ -33,6 +34,8 @@ export interface AnswerDeps {
   program: DiscordProgram;
   answers: OpenAnswers;
   selfIn(guildId: string | undefined): DiscordSelf;
+  /** Whether messages that do not mention us come with their words. */
+  readsContent(): boolean;
   clock: Clock;
   log: Logger;
 }
@@ -63,7 +66,7 @@ export function createInteractionAnswers(deps: AnswerDeps): (interaction: APIInt
       );
     }
     // Where we are not ourselves, others did not ask for us.
-    const flags = read.reach === 'token' ? MessageFlags.Ephemeral : undefined;
+    const flags = read.reach === 'token' || read.isPrivate ? MessageFlags.Ephemeral : undefined;
     const data = flags === undefined ? {} : { data: { flags } };
     return keepAndAnswer(read.event, interaction, read, {
       type: Answer.DeferredChannelMessageWithSource,
@@ -133,6 +136,29 @@ export function createInteractionAnswers(deps: AnswerDeps): (interaction: APIInt
     return open(aboutForm(read.about), 1, read.thread, interaction);
   }
 
+  /** Nothing of it is kept: it is done while it is answered, and may be done again. */
+  async function setupRoles(read: Read<'setup-roles'>, interaction: APIInteraction): Promise<void> {
+    if (!read.isAllowed) return say(interaction, sentenceFor({ kind: 'not-allowed-roles' }));
+    const deferred = read.isConfirmed
+      ? seen
+      : {
+          type: Answer.DeferredChannelMessageWithSource as const,
+          data: { flags: MessageFlags.Ephemeral as const },
+        };
+    if (!(await answer(interaction, deferred))) return;
+    const names = program.agents.map(({ value }) => value);
+    const { text, buttons } = await (read.isConfirmed ? makeRoles : proposeRoles)(api, read.guildId, names);
+    const needsIntent = deps.readsContent() ? '' : `\n${sentenceFor({ kind: 'roles-need-intent' })}`;
+    const body = {
+      content: text + needsIntent,
+      components: buttonRows(buttons),
+      allowed_mentions: { parse: [] },
+    };
+    const outcome = await api.editAnswer(refOf(interaction), '@original', body);
+    if (outcome.kind !== 'done')
+      log.warn({ id: interaction.id, error: outcome.why }, 'what became of the roles could not be said');
+  }
+
   async function choices(read: Read<'choices'>, interaction: APIInteraction): Promise<void> {
     const agent = read.agent?.replace(/^@/, '').toLowerCase();
     const owned = program.prompts.filter((prompt) => prompt.agent.toLowerCase() === agent);
@@ -182,7 +208,10 @@ export function createInteractionAnswers(deps: AnswerDeps): (interaction: APIInt
     acknowledgement: Parameters<DiscordApi['answer']>[1],
   ): Promise<void> {
     const isDeferred = acknowledgement.type === Answer.DeferredChannelMessageWithSource;
-    const settle = answers.expect(event.id, { interaction: refOf(interaction), reach, isDeferred });
+    const isAlone =
+      reach === 'token' ||
+      (isDeferred && ((acknowledgement.data?.flags ?? 0) & MessageFlags.Ephemeral) !== 0);
+    const settle = answers.expect(event.id, { interaction: refOf(interaction), isAlone, isDeferred });
     try {
       await program.receive(event);
     } catch (error) {
@@ -236,6 +265,8 @@ export function createInteractionAnswers(deps: AnswerDeps): (interaction: APIInt
         return form(read, interaction);
       case 'choices':
         return choices(read, interaction);
+      case 'setup-roles':
+        return setupRoles(read, interaction);
       case 'about-message':
         return aboutMessage(read, interaction);
       default:

@@ -4,11 +4,18 @@ import {
   ApplicationIntegrationType,
   InteractionContextType,
   Locale,
+  PermissionFlagsBits,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import { stableId } from '../../domain/stable-id.ts';
 
 export const askCommandName = 'ask';
+export const setupCommandName = 'setup';
+
+/** Whoever runs one is answered to them alone: what they hold belongs to one person, or is nobody else's business. */
+export function isPrivateCommand(name: string): boolean {
+  return name === 'help' || name === 'assets';
+}
 
 const askOptions = {
   agent: 'Who should answer, such as Writer. Without one the Director decides.',
@@ -76,6 +83,27 @@ export const discordCommands: RESTPutAPIApplicationCommandsJSONBody = [
     ...named('help'),
     ...described('What I can do, and how to ask for it'),
     ...everywhere,
+  },
+  {
+    type: ApplicationCommandType.ChatInput,
+    ...named('assets'),
+    ...described('Your saved work and drafts, shown to you alone'),
+    ...everywhere,
+  },
+  {
+    type: ApplicationCommandType.ChatInput,
+    ...named(setupCommandName),
+    ...described('For administrators: prepare this server'),
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild],
+    default_member_permissions: String(PermissionFlagsBits.ManageRoles),
+    options: [
+      {
+        type: ApplicationCommandOptionType.Subcommand,
+        ...named('roles'),
+        ...described('A role for each agent, so that it can be mentioned by name'),
+      },
+    ],
   },
   { type: ApplicationCommandType.Message, ...named('Ask an agent about this'), ...everywhere },
 ];

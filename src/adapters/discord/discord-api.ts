@@ -1,12 +1,15 @@
 import type { REST } from 'discord.js';
 import {
   type APIApplication,
+  type APIApplicationCommand,
   type APIChannel,
   type APIInteractionResponse,
   type APIMessage,
+  type APIRole,
   type APIThreadChannel,
   type APIWebhook,
   InteractionResponseType,
+  type RESTGetAPICurrentUserGuildsResult,
   type RESTPatchAPIChannelMessageJSONBody,
   type RESTPostAPIChannelMessageJSONBody,
   type RESTPostAPIWebhookWithTokenJSONBody,
@@ -127,6 +130,19 @@ export function createDiscordApi(rest: REST) {
     ) =>
       outcomeOf<APIMessage>(
         rest.post(Routes.webhook(applicationId, token), { ...byToken, ...withFiles(body, files) }),
+      ),
+    /** With what we may do there, overwrites of its channels apart. */
+    servers: () =>
+      outcomeOf<RESTGetAPICurrentUserGuildsResult>(
+        rest.get(Routes.userGuilds(), { query: new URLSearchParams({ limit: '200' }) }),
+      ),
+    commands: (applicationId: string) =>
+      outcomeOf<APIApplicationCommand[]>(rest.get(Routes.applicationCommands(applicationId))),
+    roles: (guildId: string) => outcomeOf<APIRole[]>(rest.get(Routes.guildRoles(guildId))),
+    /** One that everybody may mention, and that carries no rights. */
+    makeRole: (guildId: string, name: string) =>
+      outcomeOf<APIRole>(
+        rest.post(Routes.guildRoles(guildId), { body: { name, mentionable: true, permissions: '0' } }),
       ),
     registerCommands: (applicationId: string, commands: RESTPutAPIApplicationCommandsJSONBody) =>
       outcomeOf<unknown>(rest.put(Routes.applicationCommands(applicationId), { body: commands })),

@@ -55,8 +55,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
   /** Says it anew, by whichever door is open: the answer to an interaction, a webhook, the bot itself. */
   async function say(entry: OutboxEntry, part: ReplyPart): Promise<CallOutcome<SentMessage>> {
     const answer = await openAnswer(entry);
-    // Where we are not ourselves, the answer is private as a whole.
-    if (answer?.reach === 'token') return (await fill(answer, entry, part)) ?? follow(answer, part);
+    if (answer?.isAlone) return (await fill(answer, entry, part)) ?? follow(answer, part);
     if (isPrivate(entry)) return sayAlone(entry, part, answer);
     const filled = answer && (await fill(answer, entry, part));
     if (filled) return filled;

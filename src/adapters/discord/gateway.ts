@@ -1,7 +1,8 @@
 import { Client, type ClientOptions, Events, GatewayIntentBits, Options } from 'discord.js';
 import { ChannelType, GatewayCloseCodes, type GatewayDispatchPayload } from 'discord-api-types/v10';
-import { type SystemRole, systemRoleSchema } from '../../domain/system-role.ts';
+import type { SystemRole } from '../../domain/system-role.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { agentNamed } from './agent-role.ts';
 import type { DiscordApi } from './discord-api.ts';
 import type { DiscordPlace } from './discord-place.ts';
 import type { DiscordSelf } from './discord-self.ts';
@@ -181,10 +182,4 @@ function isNewer(one: string, other: string): boolean {
 function nameOf(client: Client, channelId: string): string | undefined {
   const channel = client.channels.cache.get(channelId);
   return channel && 'name' in channel ? (channel.name ?? undefined) : undefined;
-}
-
-/** Whatever its letters' case, as administrators write it. */
-function agentNamed(name: string): SystemRole | undefined {
-  const wanted = name.replace(/[\s_-]/g, '').toLowerCase();
-  return systemRoleSchema.options.find((role) => role.toLowerCase() === wanted);
 }

@@ -1,7 +1,6 @@
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { InteractionRef } from './discord-api.ts';
-import type { Reach } from './interaction-place.ts';
 
 /** Discord forgets a token after 15 minutes; what is on its way then would be lost. */
 const tokenMs = 14.5 * 60_000;
@@ -9,7 +8,8 @@ const tokenMs = 14.5 * 60_000;
 /** An interaction that can still be answered. */
 export interface OpenAnswer {
   interaction: InteractionRef;
-  reach: Reach;
+  /** All that it leads to is said to one person alone, by its answer and by what follows on it. */
+  isAlone: boolean;
   /** Whether Discord took the acknowledgement: before that it takes nothing else. */
   ready: Promise<boolean>;
   /** "Elevate is thinking…" waits to be filled in. */
@@ -27,7 +27,7 @@ export interface OpenAnswers {
   /** Call before the event is kept. The result tells whether Discord took the acknowledgement. */
   expect(
     eventId: string,
-    answer: Pick<OpenAnswer, 'interaction' | 'reach' | 'isDeferred'>,
+    answer: Pick<OpenAnswer, 'interaction' | 'isAlone' | 'isDeferred'>,
   ): (isAcknowledged: boolean) => void;
   of(entry: Pick<OutboxEntry, 'inReplyTo'>): OpenAnswer | undefined;
 }

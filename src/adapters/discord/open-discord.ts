@@ -8,6 +8,7 @@ import { createDiscordPlatform } from './discord-platform.ts';
 import type { DiscordProgram, RegisteredCommands } from './discord-program.ts';
 import { createGateway } from './gateway.ts';
 import { createOpenAnswers } from './open-answers.ts';
+import { createReadAttachments } from './read-attachments.ts';
 import { type ActiveThread, createMissedReading } from './read-missed.ts';
 import { createDiscordReceiving } from './receive-from-discord.ts';
 import { restFor } from './rest-for.ts';
@@ -72,7 +73,16 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
   });
   const spots = createSpots(api, gateway.isThread, log);
   const webhooks = createWebhooks(api, { applicationId }, clock, log);
-  const receiving = createDiscordReceiving({ api, program, answers, gateway, spots, clock, log });
+  const receiving = createDiscordReceiving({
+    api,
+    program,
+    answers,
+    gateway,
+    spots,
+    readAttachments: createReadAttachments(apiUrl, log),
+    clock,
+    log,
+  });
   const { takeMessage } = receiving;
   const { placesSince } = gateway;
   const missed = createMissedReading({ api, placesSince, takeMessage, clock, log });

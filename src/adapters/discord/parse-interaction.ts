@@ -13,7 +13,13 @@ import {
 import type { IncomingForm, IncomingMessage, IncomingPress } from '../../domain/incoming.ts';
 import type { ThreadRef } from '../../domain/thread-ref.ts';
 import { type AboutMessage, aboutText, isAboutForm } from './ask-about-message.ts';
-import { type AskOption, askCommandName, isAskOption } from './commands.ts';
+import {
+  type AskOption,
+  askCommandName,
+  isAskOption,
+  isPrivateCommand,
+  setupCommandName,
+} from './commands.ts';
 import { authorOf } from './discord-author.ts';
 import { type DiscordPlace, threadAt } from './discord-place.ts';
 import { type DiscordSelf, roleName } from './discord-self.ts';
@@ -21,18 +27,21 @@ import { type FormPage, parseFormId } from './form-id.ts';
 import { placeOf, type Reach, reachOf, rootOfMessage } from './interaction-place.ts';
 import { readContent } from './read-content.ts';
 import { readFormValues } from './read-form-values.ts';
+import { isRolesButton, mayMakeRoles } from './setup-roles.ts';
 import { madeAtMs, positionOf } from './snowflake.ts';
 import { type KeptValue, keptIn } from './typed-values.ts';
 
 /** Everything that an interaction can be to us. */
 export type DiscordInteraction = { reach: Reach } & (
-  | { kind: 'message'; event: IncomingMessage }
+  | { kind: 'message'; event: IncomingMessage; isPrivate: boolean }
   /** `page` and `kept` matter where the press opens a form: which part of it, and what was typed before. */
   | { kind: 'press'; event: IncomingPress; page: FormPage; kept: KeptValue[] }
   /** The event has the values of this page; those of earlier ones are in `kept`. */
   | { kind: 'form'; event: IncomingForm; page: FormPage; kept: KeptValue[] }
   /** Wants suggestions for an option while it is typed; `agent` is what that option holds already. */
   | { kind: 'choices'; option: AskOption; typed: string; agent: string | undefined }
+  /** About roles for the agents: what would be done, or, confirmed, that it be done. */
+  | { kind: 'setup-roles'; guildId: string; isAllowed: boolean; isConfirmed: boolean }
   /** Wants the form of ask-about-message.ts. Its modal belongs to `thread`. */
   | { kind: 'about-message'; about: AboutMessage; thread: ThreadRef }
 );
@@ -94,12 +103,23 @@ function commandAs(
   }
   const common = commonOf(interaction, thread);
   if (!common || data.type !== ApplicationCommandType.ChatInput) return undefined;
+  if (data.name === setupCommandName) return setupOf(interaction, reach, false);
   const options = stringsOf(data.options ?? []);
   const text = wordsOf(
     data.name === askCommandName ? askText(options) : commandText(data.name, options),
     self,
   );
-  return { kind: 'message', reach, event: { kind: 'message', ...common, text, addressed: true } };
+  const isPrivate = isPrivateCommand(data.name);
+  return { kind: 'message', reach, isPrivate, event: { kind: 'message', ...common, text, addressed: true } };
+}
+
+function setupOf(
+  { guild_id: guildId, member }: APIInteraction,
+  reach: Reach,
+  isConfirmed: boolean,
+): DiscordInteraction | undefined {
+  if (guildId === undefined || !member) return undefined;
+  return { kind: 'setup-roles', reach, guildId, isAllowed: mayMakeRoles(member.permissions), isConfirmed };
 }
 
 type Options = ReadonlyMap<string, string>;
@@ -153,6 +173,7 @@ function pressAs(
 ): DiscordInteraction | undefined {
   const { data, message } = interaction;
   if (data.component_type !== ComponentType.Button) return undefined;
+  if (isRolesButton(data.custom_id)) return setupOf(interaction, reach, true);
   const { formId, page, root } = parseFormId(data.custom_id);
   const common = commonOf(interaction, threadAt(place, root ?? rootOfMessage(message)));
   const label = labelOf(message, data.custom_id) ?? data.custom_id;
@@ -190,7 +211,7 @@ function formAs(
   const values = readFormValues(data);
   if (isAboutForm(formId)) {
     const event: IncomingMessage = { kind: 'message', ...common, text: aboutText(values), addressed: true };
-    return { kind: 'message', reach, event };
+    return { kind: 'message', reach, isPrivate: false, event };
   }
   return {
     kind: 'form',

@@ -8,7 +8,8 @@ import { madeAtMs, positionOf } from './snowflake.ts';
 
 /**
  * What somebody said, or nothing: bots (we are one), webhooks and Discord itself are not answered, and without the
- * message-content intent a message that is not for us comes without its words.
+ * message-content intent a message that is not for us comes without its words and files. Of files it tells nothing: they
+ * have to be fetched.
  */
 export function parseDiscordMessage(
   message: GatewayMessageCreateDispatchData,
@@ -17,7 +18,7 @@ export function parseDiscordMessage(
 ): IncomingMessage | undefined {
   if (!isFromPerson(message, self)) return undefined;
   const text = readContent(message.content, namesIn(message, self));
-  if (text === '') return undefined;
+  if (text === '' && message.attachments.length === 0) return undefined;
   return {
     kind: 'message',
     id: `discord:${message.id}`,

@@ -9,11 +9,13 @@ import type { Logger } from '../../ports/logger.ts';
 import { type AnswerDeps, createInteractionAnswers } from './answer-interaction.ts';
 import type { Gateway } from './gateway.ts';
 import { parseDiscordMessage } from './parse-message.ts';
+import type { ReadAttachments } from './read-attachments.ts';
 import type { Spots } from './spots.ts';
 
-export interface ReceiveDeps extends Omit<AnswerDeps, 'selfIn'> {
-  gateway: Pick<Gateway, 'self' | 'placeOf'>;
+export interface ReceiveDeps extends Omit<AnswerDeps, 'selfIn' | 'readsContent'> {
+  gateway: Pick<Gateway, 'self' | 'placeOf' | 'readsContent'>;
   spots: Spots;
+  readAttachments: ReadAttachments;
   clock: Clock;
   log: Logger;
 }
@@ -28,9 +30,13 @@ export function createDiscordReceiving(deps: ReceiveDeps): {
   takeMessage(message: GatewayMessageCreateDispatchData): Promise<void>;
   stop(): void;
 } {
-  const { program, gateway, spots, clock, log } = deps;
+  const { program, gateway, spots, readAttachments, clock, log } = deps;
   const stopping = new AbortController();
-  const answerInteraction = createInteractionAnswers({ ...deps, selfIn: gateway.self });
+  const answerInteraction = createInteractionAnswers({
+    ...deps,
+    selfIn: gateway.self,
+    readsContent: gateway.readsContent,
+  });
 
   async function takeMessage(message: GatewayMessageCreateDispatchData): Promise<void> {
     const { guild_id: guildId } = message;
@@ -44,7 +50,8 @@ export function createDiscordReceiving(deps: ReceiveDeps): {
       if (!incoming.addressed) return;
       spots.nameAfter(incoming.thread, incoming.text);
     }
-    await keep(incoming);
+    const files = await readAttachments(message.attachments);
+    await keep(files.length === 0 ? incoming : { ...incoming, files });
   }
 
   async function keep(message: IncomingMessage): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AgentCard, Catalogue } from '../../domain/catalogue.ts';
-import type { Proposal } from '../../domain/proposal.ts';
+import type { Suggestion } from '../../domain/suggestion.ts';
 import type { SystemRole } from '../../domain/system-role.ts';
 import type { ToolName } from '../../domain/tool-name.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -45,7 +45,7 @@ export type ToolOutcome =
   /** For the model to go on with. */
   | { kind: 'result'; text: string }
   /** The same, and the person is asked by a button. */
-  | { kind: 'proposes'; text: string; proposal: Proposal }
+  | { kind: 'suggests'; text: string; suggestion: Suggestion }
   /** The turn goes on elsewhere; this agent says no more. */
   | { kind: 'hands-over'; to: SystemRole }
   | { kind: 'runs'; promptCode: string };

@@ -32,7 +32,12 @@ describe('the commands', () => {
   test('each has its words in en-GB, and is there for servers and for people', () => {
     for (const command of discordCommands) {
       expect(command.name_localizations).toEqual({ 'en-GB': command.name });
-      expect(command).toMatchObject({ integration_types: [0, 1], contexts: [0, 1, 2] });
+      // Preparing a server is for those who run one.
+      expect(command).toMatchObject(
+        command.name === 'setup'
+          ? { integration_types: [0], contexts: [0], default_member_permissions: String(1 << 28) }
+          : { integration_types: [0, 1], contexts: [0, 1, 2] },
+      );
     }
   });
 

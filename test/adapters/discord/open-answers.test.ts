@@ -4,7 +4,7 @@ import { createTestClock } from '../../support/test-clock.ts';
 
 const answerOf = (token: string) => ({
   interaction: { id: '1', applicationId: '2', token },
-  reach: 'bot' as const,
+  isAlone: false,
   isDeferred: true,
 });
 

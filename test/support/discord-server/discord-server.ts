@@ -81,6 +81,8 @@ export interface DiscordServer {
 
   willRateLimit(route: RouteName, fault: RateLimitFault): void;
   willRefuse(route: RouteName, fault: RefusalFault): void;
+  /** From now on each call is judged as it arrives: the connection may break before it is done, or after. */
+  judgesCalls(judge: (route: string) => 'lose-request' | 'lose-response' | undefined): void;
   /** The connection breaks before anything is done. */
   willLoseRequest(route: RouteName): void;
   /** It is done, and the connection breaks before the answer. */
@@ -146,6 +148,12 @@ export async function startDiscordServer(options: DiscordServerOptions = {}): Pr
 
     willRateLimit: (route, fault) => faults.add(known(route), { kind: 'rate-limit', ...fault }),
     willRefuse: (route, fault) => faults.add(known(route), { kind: 'refuse', ...fault }),
+    judgesCalls: (judge) => {
+      faults.judge = (route) => {
+        const kind = judge(route);
+        return kind && { kind };
+      };
+    },
     willLoseRequest: (route) => faults.add(known(route), { kind: 'lose-request' }),
     willLoseResponse: (route) => faults.add(known(route), { kind: 'lose-response' }),
     willHoldRequest: (route) => faults.hold(known(route), 'hold-request'),

@@ -47,6 +47,8 @@ export class Faults {
   readonly #rest: Array<Planned<RestFault>> = [];
   readonly #events: Array<Planned<EventFault>> = [];
   #lateInteractions = 0;
+  /** Asked about every call for which nothing is planned. */
+  judge: (route: string) => RestFault | undefined = () => undefined;
 
   add(at: RouteName, fault: RestFault): void {
     this.#rest.push({ at, fault });
@@ -68,7 +70,7 @@ export class Faults {
   }
 
   takeFor(route: string): RestFault | undefined {
-    return takeFirst(this.#rest, route);
+    return takeFirst(this.#rest, route) ?? this.judge(route);
   }
 
   takeForEvent(event: string): EventFault | undefined {

@@ -14,7 +14,8 @@ export function permissionBits(names: readonly PermissionName[]): string {
   return String(names.reduce((bits, name) => bits | P[name], 0n));
 }
 
-function guildPermissions(guild: GuildRecord, userId: string): bigint {
+/** In the server as a whole, overwrites of channels apart. */
+export function guildPermissions(guild: GuildRecord, userId: string): bigint {
   if (guild.ownerId === userId) return everything;
   const member = guild.members.get(userId);
   if (!member) return 0n;

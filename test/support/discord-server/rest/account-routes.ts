@@ -2,6 +2,7 @@ import type { ApplicationFlags } from 'discord-api-types/v10';
 import { openDirectMessages } from '../direct-messages.ts';
 import { refusal } from '../discord-error.ts';
 import type { Gateway } from '../gateway.ts';
+import { guildPermissions } from '../permissions.ts';
 import type { World } from '../world.ts';
 import { userOf } from '../world.ts';
 import { formOf, ok, paramOf, type Route } from './route.ts';
@@ -29,6 +30,22 @@ export function accountRoutes(world: World, gateway: Gateway): Route[] {
     { name: 'GET /applications/@me', handle: () => ok(application()) },
     { name: 'GET /oauth2/applications/@me', handle: () => ok(application()) },
     { name: 'GET /users/@me', handle: () => ok({ ...world.bot, verified: true, mfa_enabled: false }) },
+    {
+      name: 'GET /users/@me/guilds',
+      handle: () =>
+        ok(
+          [...world.guilds.values()]
+            .filter(({ hasBot }) => hasBot)
+            .map((guild) => ({
+              id: guild.id,
+              name: guild.name,
+              icon: null,
+              owner: false,
+              permissions: String(guildPermissions(guild, world.bot.id)),
+              features: [],
+            })),
+        ),
+    },
     {
       name: 'GET /users/:user',
       handle: (request) => {

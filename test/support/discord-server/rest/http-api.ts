@@ -15,6 +15,8 @@ export interface SeenRequest {
   body: unknown;
   /** Of an answer that was lost on the way, the one that was lost. Undefined where there was none. */
   status: number | undefined;
+  /** Answered, or lost. */
+  isOver: boolean;
   atMs: number;
 }
 
@@ -60,9 +62,14 @@ export function createApi(options: ApiOptions): RequestListener {
       path: url.pathname.slice(prefix.length),
       body: undefined,
       status: undefined,
+      isOver: false,
       atMs: world.clock.nowMs(),
     };
     requests.push(request);
+    response.once('close', () => {
+      request.isOver = true;
+      world.changed();
+    });
     const fault = faults.takeFor(route.name);
     if (fault && (await playBefore(fault, response))) return;
     const rate = rateOf(matched);

@@ -19,9 +19,9 @@ export const saveAsset = defineTool({
   }),
   status: 'Getting a draft ready to save…',
   run: ({ title, assetType, step, content }) => ({
-    kind: 'proposes',
+    kind: 'suggests',
     text: `A button under your answer asks whether to save "${title}". It is not saved yet.`,
-    proposal: { kind: 'asset', title, assetType, elevateStep: step, content },
+    suggestion: { kind: 'asset', title, assetType, elevateStep: step, content },
   }),
 });
 
@@ -37,9 +37,9 @@ export const scheduleReminder = defineTool({
     if (time.kind === 'out-of-range')
       return result(`"${when}" is past, or more than a year away. Ask for another time.`);
     return {
-      kind: 'proposes',
+      kind: 'suggests',
       text: `A button under your answer asks whether to remind them on ${timeInWords(time.atMs, timeZone)}. It is not set yet.`,
-      proposal: { kind: 'reminder', text, dueAt: time.atMs, timeZone },
+      suggestion: { kind: 'reminder', text, dueAt: time.atMs, timeZone },
     };
   },
 });

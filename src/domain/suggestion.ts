@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { elevateStepSchema } from './elevate-step.ts';
 
 /** Something with an outside effect that an agent suggests: nothing happens until its person presses the button. */
-export const proposalSchema = z.discriminatedUnion('kind', [
+export const suggestionSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('asset'),
     title: z.string(),
@@ -19,4 +19,4 @@ export const proposalSchema = z.discriminatedUnion('kind', [
     timeZone: z.string(),
   }),
 ]);
-export type Proposal = z.infer<typeof proposalSchema>;
+export type Suggestion = z.infer<typeof suggestionSchema>;
