@@ -15,6 +15,7 @@ import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
 import { playgroundFilesTable } from './playground-file.ts';
 import { playgroundMessagesTable, playgroundReadersTable } from './playground-message.ts';
+import { remindersTable } from './reminder.ts';
 import { seedTables } from './seed-tables.ts';
 import { settingsTable } from './setting.ts';
 import { slackInstallationsTable } from './slack-installation.ts';
@@ -44,4 +45,5 @@ export const allTables = [
   funnelDraftsTable,
   funnelHooksTable,
   slackInstallationsTable,
+  remindersTable,
 ] as const satisfies readonly Table[];

@@ -1,5 +1,6 @@
 import { h1Answers } from '../support/conversation.ts';
-import { type SlackElevate, type SlackTalker, startOnSlack } from '../support/slack-elevate.ts';
+import { type SlackElevate, startOnSlack } from '../support/slack-elevate.ts';
+import type { SlackTalker } from '../support/slack-talker.ts';
 import { wordsOfMessage } from '../support/slack-words.ts';
 import { killBetweenSteps, type Turn } from './kill-on-surface.ts';
 

@@ -3,11 +3,11 @@ import { h1Answers } from '../../support/conversation.ts';
 import {
   type DiscordElevate,
   type DiscordElevateOptions,
-  type DiscordTalker,
   startOnDiscord,
 } from '../../support/discord-elevate.ts';
 import type { RouteName } from '../../support/discord-server/faults.ts';
 import type { SeenMessage } from '../../support/discord-server/reading.ts';
+import type { DiscordTalker } from '../../support/discord-talker.ts';
 import { createReadModel } from '../../support/read-model.ts';
 import { createRecordingLogger, type RecordingLogger } from '../../support/recording-logger.ts';
 import { createSpeakingModel } from '../../support/speaking-model.ts';
