@@ -78,12 +78,9 @@ export interface AppDeps {
   pages?: PageReader | undefined;
   search?: WebSearch | undefined;
   modelPrices: readonly ModelPrice[];
-<<<<<<< HEAD
   painter: ChartPainter;
-=======
   /** Where worksheets are served, if anywhere that others can reach. */
   publicUrl?: string | undefined;
->>>>>>> main
   clock: Clock;
   log: Logger;
   /** Where this program is reached from outside, without a slash at its end. */
@@ -157,11 +154,8 @@ export function createApp(deps: AppDeps): App {
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),
-<<<<<<< HEAD
     painter: deps.painter,
-=======
     publicUrl: deps.publicUrl,
->>>>>>> main
     clock,
     log,
   };
