@@ -59,6 +59,7 @@ const pure = [
   'luxon',
   'chrono-node',
   'csv-parse',
+  'fflate',
   'p-queue',
   'yaml',
   'zod',

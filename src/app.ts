@@ -2,14 +2,17 @@ import { type AnswerNow, answerNow } from './director/answer-now.ts';
 import { placeInReply } from './director/explain-route.ts';
 import { homeOf, nextStepsOf } from './director/home.ts';
 import { createIntentIndex } from './director/intent-index.ts';
+import { erasureConfirmedBy } from './director/own-data-turn.ts';
 import { expectsAnswer, readsAsStop } from './director/read-control.ts';
 import { say } from './director/reply-parts.ts';
 import { respond } from './director/respond.ts';
 import { trainingMessages } from './director/training-messages.ts';
 import type { DirectorDeps } from './director/turn.ts';
 import { withFilesInWords } from './domain/attached-file.ts';
+import { nobody } from './domain/belonging.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import type { ConversationMessage } from './domain/conversation.ts';
+import type { Erasure } from './domain/erasure.ts';
 import type { HomeSection } from './domain/home-section.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Author, Incoming } from './domain/incoming.ts';
@@ -26,12 +29,14 @@ import type { Work } from './inbox/work-entry.ts';
 import { makeHarmless } from './markdown/make-harmless.ts';
 import { createDeliverer } from './outbox/deliverer.ts';
 import { createLiveReply } from './outbox/live-reply.ts';
+import { endErasures, goOnErasing } from './people/erase-all.ts';
 import { createCourseIndex } from './playbook/course-index.ts';
 import { createRunSlots } from './playbook/run-slots.ts';
 import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
+import type { ErasureStore } from './ports/erasure-store.ts';
 import type { ExecutionStore } from './ports/execution-store.ts';
 import type { FoundationStore } from './ports/foundation-store.ts';
 import type { FunnelDraftStore } from './ports/funnel-draft-store.ts';
@@ -42,6 +47,7 @@ import type { LanguageModel } from './ports/language-model.ts';
 import type { Logger } from './ports/logger.ts';
 import type { ModuleLinksStore } from './ports/module-links-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
+import type { OwnDataStore } from './ports/own-data-store.ts';
 import type { PageReader } from './ports/page-reader.ts';
 import type { PendingRequestStore } from './ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
@@ -68,6 +74,8 @@ export interface Stores {
   reminders: ReminderStore;
   funnelDrafts: FunnelDraftStore;
   hooks: FunnelHookStore;
+  ownData: OwnDataStore;
+  erasures: ErasureStore;
 }
 
 export interface AppDeps {
@@ -132,6 +140,7 @@ export function createApp(deps: AppDeps): App {
   const progressed = (eventId: string) => {
     for (const watcher of watchers) watcher(eventId);
   };
+  const stopping = new AbortController();
   const director: DirectorDeps = {
     catalogue: deps.catalogue,
     intents: intentsOf(deps.catalogue),
@@ -150,6 +159,12 @@ export function createApp(deps: AppDeps): App {
     search: deps.search,
     funnelDrafts: stores.funnelDrafts,
     hooks: stores.hooks,
+    ownData: stores.ownData,
+    erasures: stores.erasures,
+    endWork: (erasure) => {
+      void endErasing();
+      return workers.endWork((entry) => goesWith(entry, erasure));
+    },
     baseUrl: deps.baseUrl ?? (() => ''),
     model: deps.model,
     modelPrices: deps.modelPrices,
@@ -193,13 +208,64 @@ export function createApp(deps: AppDeps): App {
 
   /** Who is this, what do they get, and keep it. */
   async function answer(entry: InboxEntry, work: Work): Promise<void> {
-    const person = await recognise(entry.incoming.author);
+    const person = await whoAsks(entry, work.lost);
+    if (!person) return;
     const reply = await respondLive(entry, person, work);
     if (!work.lost.aborted) await keep(entry, person, reply);
   }
 
+  /**
+   * The person of an entry. Nobody where their data was deleted since: what they did before that is over. What they do
+   * after it waits until it is done, and is then a first contact.
+   */
+  async function whoAsks(entry: InboxEntry, lost: AbortSignal): Promise<KnownPerson | undefined> {
+    const { author } = entry.incoming;
+    for (let waits = 0; ; waits += 1) {
+      const erasure = await stores.erasures.ofAccount(author.surface, author.accountId);
+      if (!erasure?.whose) break;
+      const { personId, userId } = erasure.whose;
+      if (isAbout(entry, erasure))
+        return { personId, userId, accountId: author.accountId, name: author.name };
+      if (goesWith(entry, erasure)) return undefined;
+      if (erasure.state !== 'erasing') break;
+      // Longer than a lease: whoever began it has died.
+      if (waits * erasureLookMs > 30_000) await goOnErasing(erasure, lost, director);
+      await clock.sleep(erasureLookMs, lost);
+      if (lost.aborted) return undefined;
+    }
+    return (await pressedAgain(entry)) ?? recognise(author);
+  }
+
+  /** The button of a deletion, pressed again by somebody of whom nothing is here: it makes nobody known anew. */
+  async function pressedAgain({ _id, threadKey, incoming }: InboxEntry): Promise<KnownPerson | undefined> {
+    const { surface, accountId, name } = incoming.author;
+    const id = erasureConfirmedBy(incoming);
+    const erasure = id === undefined ? undefined : await stores.erasures.get(id);
+    if (!erasure || (await stores.people.userIdOf(surface, accountId)) !== undefined) return undefined;
+    await stores.erasures.addTrace(erasure._id, { eventId: _id, threadKey }, `${surface}:${accountId}`);
+    void endErasing();
+    return { personId: nobody, userId: nobody, accountId, name };
+  }
+
+  let ending: Promise<void> | undefined;
+  /** Ends deletions as soon as their answer is out. */
+  function endErasing(): Promise<void> {
+    ending ??= (async () => {
+      try {
+        while (!stopping.signal.aborted && (await endErasures(stores.inbox, stopping.signal, director)))
+          await clock.sleep(erasureLookMs, stopping.signal);
+      } catch (error) {
+        log.warn({ error }, 'a deletion is ended after the next start');
+      } finally {
+        ending = undefined;
+      }
+    })();
+    return ending;
+  }
+
   async function apologise(entry: InboxEntry): Promise<void> {
-    const person = await recognise(entry.incoming.author);
+    const person = await whoAsks(entry, stopping.signal);
+    if (!person) return;
     await keep(entry, person, [say('Director', sentenceFor({ kind: 'out-of-order' }))]);
   }
 
@@ -246,12 +312,17 @@ export function createApp(deps: AppDeps): App {
   /** The reply into the outbox, from where it is said at once; then the turn into the conversation. */
   async function keep(entry: InboxEntry, person: KnownPerson, reply: Reply): Promise<void> {
     if (reply.length === 0) return;
+    const { surface, accountId } = entry.incoming.author;
+    const erasure = await stores.erasures.ofAccount(surface, accountId);
+    if (erasure && goesWith(entry, erasure)) return;
     const platform = platforms.get(entry.incoming.thread.surface);
     const messages = reply.flatMap((part) => platform?.split(part) ?? [part]);
     const entries = messages.map((part, index) => outboxEntry(entry, part, index, person));
     // What an earlier attempt has kept is what people see: it is remembered, rather than the words of this one.
     const kept = await stores.outbox.put(entries);
     deliverer.kick(entry.threadKey);
+    // The receipt of a deletion: nothing is remembered of it.
+    if (erasure && isAbout(entry, erasure)) return;
     const main = kept.find((one) => one.content.part === 'answer') ?? kept[0];
     await stores.conversations.record(entry.incoming.thread, {
       personId: person.personId,
@@ -294,6 +365,7 @@ export function createApp(deps: AppDeps): App {
       return verdict;
     },
     answerNow: async (event) => {
+      if (erasureConfirmedBy(event) !== undefined) return { kind: 'queued' };
       // Within 3 s: who is known already is not looked up on their platform first.
       const { surface, accountId } = event.author;
       const userId =
@@ -334,7 +406,8 @@ export function createApp(deps: AppDeps): App {
     addPlatform: (platform) => void platforms.set(platform.surface, platform),
     isSettled: async (eventId) => {
       const state = await stores.inbox.stateOf(eventId);
-      return state !== undefined && state !== 'waiting' && (await stores.outbox.openFor(eventId)) === 0;
+      // An entry that is gone went with its person's data.
+      return state !== 'waiting' && (await stores.outbox.openFor(eventId)) === 0;
     },
     onProgress: (callback) => {
       watchers.add(callback);
@@ -350,8 +423,11 @@ export function createApp(deps: AppDeps): App {
       );
       workers.start();
       deliverer.start();
+      void endErasing();
     },
     stop: async (graceMs) => {
+      stopping.abort();
+      await ending;
       await workers.stop(graceMs);
       await deliverer.stop();
     },
@@ -371,6 +447,24 @@ function ownership(main: ReplyPart | undefined): {
     opensWith: agent,
     owningAgent: agent === 'Director' || main?.audience === 'person' ? undefined : agent,
   };
+}
+
+/** How often a deletion is looked at. */
+const erasureLookMs = 200;
+
+/** Whether the entry is the press that asked for the deletion. */
+function isAbout({ _id }: InboxEntry, { traces }: Erasure): boolean {
+  return traces.some(({ eventId }) => eventId === _id);
+}
+
+/** Whether the deletion takes the entry along: theirs, from before it. */
+function goesWith(entry: InboxEntry, erasure: Erasure): boolean {
+  const { surface, accountId } = entry.incoming.author;
+  return (
+    erasure.accountKeys.includes(`${surface}:${accountId}`) &&
+    entry.receivedAt <= erasure.askedAt &&
+    !isAbout(entry, erasure)
+  );
 }
 
 /** A turn's first words, for lists of conversations. */

@@ -11,6 +11,7 @@ import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
+import { createMongoErasureStore } from './adapters/mongo/mongo-erasure-store.ts';
 import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-store.ts';
 import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
@@ -20,6 +21,7 @@ import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-sn
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
+import { createMongoOwnDataStore } from './adapters/mongo/mongo-own-data-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
@@ -76,6 +78,8 @@ export function mongoStores(models: StoreModels): Stores {
     reminders: createMongoReminderStore(models),
     funnelDrafts: createMongoFunnelDraftStore(models),
     hooks: createMongoFunnelHookStore(models),
+    ownData: createMongoOwnDataStore(models),
+    erasures: createMongoErasureStore(models),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
+import { askToDelete, exportData } from './own-data-turn.ts';
 import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
@@ -21,8 +22,6 @@ const notBuilt: Partial<Record<Command, string>> = {
   nudges: 'I send no reminders yet, so there is nothing to stop or change.',
   settings: 'I have no settings yet.',
   link: 'I cannot link accounts yet.',
-  export: 'I cannot export your data yet. Whoever runs this bot can.',
-  delete: 'I cannot delete your data yet. Whoever runs this bot can.',
   schedule: 'I do not know the dates of live sessions. Your facilitator does.',
   person: 'I cannot call somebody for you yet. Your facilitator reads the cohort channel.',
 };
@@ -42,6 +41,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       const step = stepIn(words);
       return [(step && listPromptsOf(stepId(step), turn)) ?? listSteps(turn)];
     }
+    case 'export':
+      return exportData(turn);
+    case 'delete':
+      return askToDelete(turn);
     case 'stop': {
       const failure = turn.work.hasStopped ? 'work-stopped' : 'nothing-under-way';
       return [say('Director', sentenceFor({ kind: failure }))];

@@ -11,6 +11,7 @@ import { openForm } from './answer-now.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
+import { deleteData, exportData, keepEverything } from './own-data-turn.ts';
 import { markModule, showChecklist, tickItem, whereAmI } from './progress-turn.ts';
 import { listPromptsOf } from './prompt-list.ts';
 import { answerProposal } from './proposal-turn.ts';
@@ -90,6 +91,12 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return agree(id.id, turn);
     case 'forget':
       return forgetReminder(id.id, turn);
+    case 'mydata':
+      return exportData(turn);
+    case 'wipe':
+      return deleteData(id.id, turn);
+    case 'leave':
+      return keepEverything(turn);
     case 'helped':
     case 'missed':
       return rate(id.id, id.verb, turn);

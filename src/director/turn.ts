@@ -6,6 +6,7 @@ import type { ModelPrice } from '../domain/model-price.ts';
 import type { ReplyPart } from '../domain/reply.ts';
 import { threadKeyOf } from '../domain/thread-ref.ts';
 import { defaultTimeZone } from '../funnel/period.ts';
+import type { EraseDeps } from '../people/erase-all.ts';
 import type { CourseIndex } from '../playbook/course-index.ts';
 import type { RunSlots } from '../playbook/run-slots.ts';
 import type { ToolDeps } from '../playbook/tools/tool.ts';
@@ -26,7 +27,7 @@ import type { SettingStore } from '../ports/setting-store.ts';
 import type { IntentIndex } from './intent-index.ts';
 
 /** What every answer of the Director may use. */
-export interface DirectorDeps extends ToolDeps {
+export interface DirectorDeps extends ToolDeps, EraseDeps {
   catalogue: Catalogue;
   intents: IntentIndex;
   course: CourseIndex;

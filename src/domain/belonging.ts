@@ -17,8 +17,8 @@ export type OwnerKey =
   | 'slack-user'
   /** The name under which their terminal reads the playground. */
   | 'terminal'
-  /** The key of a thread that only they and the program are in. */
-  | 'direct-thread';
+  /** The key of a thread in which nobody else has taken part. */
+  | 'own-thread';
 
 /** A field that says whose a row is. */
 export interface Mark {
@@ -100,7 +100,7 @@ export const belongings: Record<CollectionName, Belonging> = {
   playgroundReaders: { theirs: [{ field: '_id', by: 'terminal' }] },
   conversationMessages: {
     theirs: [
-      { field: 'conversationId', by: 'direct-thread' },
+      { field: 'conversationId', by: 'own-thread' },
       { field: 'authorPersonId', by: 'person', within: 'conversationId' },
       { field: 'audiencePersonId', by: 'person', within: 'conversationId' },
       { field: 'answeredPersonId', by: 'person', within: 'conversationId' },
@@ -108,13 +108,13 @@ export const belongings: Record<CollectionName, Belonging> = {
     called: ['message', 'messages'],
   },
   conversations: {
-    theirs: [{ field: '_id', by: 'direct-thread' }],
+    theirs: [{ field: '_id', by: 'own-thread' }],
     naming: [{ field: 'openedByPersonId', by: 'person', within: '_id', how: 'unset', alsoUnset: ['title'] }],
     called: ['conversation', 'conversations'],
   },
   conversationParticipants: {
     theirs: [
-      { field: 'conversationId', by: 'direct-thread' },
+      { field: 'conversationId', by: 'own-thread' },
       { field: 'personId', by: 'person' },
     ],
   },
@@ -122,7 +122,7 @@ export const belongings: Record<CollectionName, Belonging> = {
     theirs: [{ field: 'incoming.author.accountId', by: 'account', surfaceField: 'incoming.author.surface' }],
   },
   outbox: { theirs: [{ field: 'personId', by: 'person' }] },
-  threads: { theirs: [{ field: '_id', by: 'direct-thread' }] },
+  threads: { theirs: [{ field: '_id', by: 'own-thread' }] },
   settings: {
     theirs: [
       { field: 'ownerId', by: 'user', where: { scope: 'person' } },

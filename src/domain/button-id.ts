@@ -35,6 +35,9 @@ export const verbs = [
   'plainer',
   'agree', // do what an agent suggested; id is the waiting request
   'forget', // forget a reminder
+  'mydata', // send all that is kept of the presser; id is `all`
+  'wipe', // delete all that is kept of the presser; id is the erasure
+  'leave', // delete nothing
   'helped', // this answer helped; id is the execution
   'missed', // it did not
 ] as const;

@@ -7,8 +7,10 @@ export const whoseSchema = z.strictObject({
   personId: z.string(),
   userId: z.string(),
   accounts: z.array(z.strictObject({ surface: surfaceSchema, accountId: z.string() })),
-  /** Keys of the threads that only they and the program are in. */
-  directThreads: z.array(z.string()),
+  /** First contact of their oldest account. */
+  since: z.number(),
+  /** Keys of the threads in which nobody else has taken part. */
+  ownThreads: z.array(z.string()),
   /** Keys of all threads that they take part in. */
   threads: z.array(z.string()),
 });

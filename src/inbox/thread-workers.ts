@@ -36,6 +36,8 @@ export interface ThreadWorkers {
    * just before. `entryId` is the wish itself, which queues like everything else and is answered in its turn.
    */
   stopWork(threadKey: string, entryId: string, wish: StopWish): Promise<void>;
+  /** Gives up what is under way here of entries that match, keeping nothing of it; resolves when it has ended. */
+  endWork(matches: (entry: InboxEntry) => boolean): Promise<void>;
   /** Starts looking for work that nobody announces. */
   start(): void;
   /** Takes no new work and waits until what is under way is finished, or hands it back after `graceMs`. */
@@ -49,7 +51,10 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
   const stopping = new AbortController();
   /** Threads queued or worked here; true when something arrived since their worker last looked. */
   const active = new Map<string, boolean>();
-  const underWay = new Map<string, { entry: InboxEntry; lost: AbortController; wish: AbortController }>();
+  const underWay = new Map<
+    string,
+    { entry: InboxEntry; lost: AbortController; wish: AbortController; ended: Promise<void> }
+  >();
   /** Wishes to stop that wait for the work they mean, by thread. */
   const wishes = new Map<string, { entryId: string; wish: StopWish }>();
   /** Wishes that have stopped something and are not answered yet. */
@@ -86,10 +91,14 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
 
     const lost = new AbortController();
     const beating = heartbeat(lease, lost);
+    let end = () => {};
+    const ended = new Promise<void>((resolve) => {
+      end = resolve;
+    });
     try {
       while (entry && !stopping.signal.aborted && !lost.signal.aborted) {
         const wish = new AbortController();
-        underWay.set(threadKey, { entry, lost, wish });
+        underWay.set(threadKey, { entry, lost, wish, ended });
         fulfilWish(threadKey);
         const hasStopped = fulfilled.delete(entry._id);
         const work = { lease, lost: lost.signal, wish: wish.signal, hasStopped };
@@ -101,6 +110,7 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
       }
     } finally {
       underWay.delete(threadKey);
+      end();
       beating.stop();
       await threads.release(lease);
     }
@@ -164,6 +174,11 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
       fulfilWish(threadKey);
       // Another process may have the thread; it reads the wish at its next heartbeat.
       if (!fulfilled.has(entryId)) await threads.requestStop(threadKey, wish, clock.nowMs());
+    },
+    endWork: async (matches) => {
+      const those = [...underWay.values()].filter(({ entry }) => matches(entry));
+      for (const { lost } of those) lost.abort();
+      await Promise.all(those.map(({ ended }) => ended));
     },
     start: () => {
       looking ??= lookAround();

@@ -12,7 +12,6 @@ import {
 import {
   conversationParticipantSchema,
   conversationParticipantsTable,
-  conversationSchema,
   conversationsTable,
 } from '../../domain/conversation.ts';
 import type { Erasure, Whose } from '../../domain/erasure.ts';
@@ -28,8 +27,11 @@ type Filter = Record<string, unknown>;
 type Row = { _id: string } & Record<string, unknown>;
 
 const idOnly = z.strictObject({ _id: z.string() });
-const participation = conversationParticipantSchema.pick({ _id: true, conversationId: true });
-const audienceOnly = conversationSchema.pick({ _id: true, audience: true });
+const participation = conversationParticipantSchema.pick({
+  _id: true,
+  conversationId: true,
+  personId: true,
+});
 const threadOnly = inboxEntrySchema.pick({ _id: true, threadKey: true, incoming: true });
 const leaseOnly = inboxEntrySchema.pick({ _id: true, threadKey: true, leaseToken: true });
 
@@ -58,14 +60,22 @@ export function createMongoOwnDataStore(models: StoreModels): OwnDataStore {
   }
 
   async function whose({ personId, userId }: { personId: string; userId: string }): Promise<Whose> {
-    const theirs = (await accounts.many({ personId })).map(({ surface, accountId }) => ({
+    const rows = await accounts.many({ personId });
+    const theirs = rows.map(({ surface, accountId }) => ({
       surface,
       accountId,
     }));
     const taken = await participants.glimpse(participation, { personId });
     const keys = [...new Set(taken.map(({ conversationId }) => conversationId))];
-    const known = await Promise.all(
-      inPieces(keys).map((some) => conversations.glimpse(audienceOnly, { _id: { $in: some } })),
+    const others = await Promise.all(
+      inPieces(keys).map((some) => participants.glimpse(participation, { conversationId: { $in: some } })),
+    );
+    const shared = new Set(
+      others
+        .flat()
+        .flatMap((one) =>
+          one.personId !== undefined && one.personId !== personId ? [one.conversationId] : [],
+        ),
     );
     // What was never answered leads to no conversation.
     const waiting = await Promise.all(
@@ -76,22 +86,18 @@ export function createMongoOwnDataStore(models: StoreModels): OwnDataStore {
         }),
       ),
     );
-    const direct = [
-      ...known
-        .flat()
-        .filter(({ audience }) => audience === 'direct')
-        .map(({ _id }) => _id),
-      ...waiting
-        .flat()
-        .filter(({ incoming }) => incoming.thread.audience === 'direct')
-        .map(({ threadKey }) => threadKey),
-    ];
+    const direct = waiting
+      .flat()
+      .filter(({ incoming }) => incoming.thread.audience === 'direct')
+      .map(({ threadKey }) => threadKey);
+    const own = [...keys.filter((key) => !shared.has(key)), ...direct];
     const all = [...keys, ...waiting.flat().map(({ threadKey }) => threadKey)];
     return {
       personId,
       userId,
       accounts: theirs,
-      directThreads: [...new Set(direct)],
+      since: Math.min(...rows.map(({ createdAt }) => createdAt), Number.MAX_SAFE_INTEGER),
+      ownThreads: [...new Set(own)],
       threads: [...new Set(all)],
     };
   }
@@ -107,7 +113,7 @@ export function createMongoOwnDataStore(models: StoreModels): OwnDataStore {
       outbox: { inReplyTo: { $nin: traces.map(({ eventId }) => eventId) } },
     };
     const leased = new Set(traces.map(({ threadKey }) => threadKey));
-    const reached = { ...person, directThreads: person.directThreads.filter((key) => !leased.has(key)) };
+    const reached = { ...person, ownThreads: person.ownThreads.filter((key) => !leased.has(key)) };
     for (const [name, belonging] of collections) {
       const table = stored(name);
       for (const filter of filtersOf(belonging.theirs, name === 'threads' ? reached : person)) {
@@ -208,7 +214,9 @@ export function createMongoOwnDataStore(models: StoreModels): OwnDataStore {
       const thread = await threads.first({ _id: threadKey });
       if (thread && (thread.leaseExpiresAt > 0 || thread.leaseToken !== undefined)) return false;
       await outbox.remove({ inReplyTo: eventId });
-      if (thread?.thread.audience === 'direct') await threads.remove({ _id: threadKey, leaseExpiresAt: 0 });
+      // Of a thread that others know, only who leads it is kept, which is nobody.
+      if (!(await conversations.first({ _id: threadKey })))
+        await threads.remove({ _id: threadKey, leaseExpiresAt: 0 });
       await inbox.remove({ _id: eventId });
       return true;
     },
@@ -257,8 +265,8 @@ function matches({ field, by, within, surface, surfaceField }: Mark, person: Who
       return accounts
         .filter((account) => account.surface === 'playground')
         .map((account) => ({ [field]: `terminal:${account.accountId}` }));
-    case 'direct-thread':
-      return inPieces(person.directThreads).map((keys) => ({ [field]: { $in: keys } }));
+    case 'own-thread':
+      return inPieces(person.ownThreads).map((keys) => ({ [field]: { $in: keys } }));
   }
 }
 

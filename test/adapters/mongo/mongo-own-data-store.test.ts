@@ -12,7 +12,7 @@ const never = new AbortController().signal;
 
 /** Somebody with an account on each surface, whose ids hold their name. */
 function somebody(name: string, channel: string): Whose {
-  const directThreads = [`playground/dm:${name}/1`, `slack/T1/D-${name}/1`];
+  const ownThreads = [`playground/dm:${name}/1`, `slack/T1/D-${name}/1`];
   return {
     personId: `person-${name}`,
     userId: `user-${name}`,
@@ -21,8 +21,9 @@ function somebody(name: string, channel: string): Whose {
       { surface: 'slack', accountId: `T1-${name}:U-${name}` },
       { surface: 'discord', accountId: `900-${name}` },
     ],
-    directThreads,
-    threads: [...directThreads, `slack/T1/${channel}/1`],
+    since: 1,
+    ownThreads,
+    threads: [...ownThreads, `slack/T1/${channel}/1`],
   };
 }
 
@@ -40,7 +41,7 @@ function marked({ field, by, surface, surfaceField, within, where }: Mark, perso
       { _id: person.accounts[1]?.accountId.split(':')[0] },
     ],
     terminal: [`terminal:${person.accounts[0]?.accountId}`, {}],
-    'direct-thread': [person.directThreads[0], {}],
+    'own-thread': [person.ownThreads[0], {}],
   };
   const [value, also] = values[by];
   return { [field]: value, ...also, ...where };
