@@ -39,6 +39,7 @@ import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { Logger } from './ports/logger.ts';
+import type { ModuleLinksStore } from './ports/module-links-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
 import type { PageReader } from './ports/page-reader.ts';
 import type { PendingRequestStore } from './ports/pending-request-store.ts';
@@ -60,6 +61,7 @@ export interface Stores {
   conversations: ConversationStore;
   pending: PendingRequestStore;
   progress: ProgressStore;
+  links: ModuleLinksStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
   reminders: ReminderStore;
@@ -75,6 +77,8 @@ export interface AppDeps {
   pages?: PageReader | undefined;
   search?: WebSearch | undefined;
   modelPrices: readonly ModelPrice[];
+  /** Where worksheets are served, if anywhere that others can reach. */
+  publicUrl?: string | undefined;
   clock: Clock;
   log: Logger;
   /** Where this program is reached from outside, without a slash at its end. */
@@ -134,6 +138,8 @@ export function createApp(deps: AppDeps): App {
     executions: stores.executions,
     conversations: stores.conversations,
     pending: stores.pending,
+    people: stores.people,
+    links: stores.links,
     progress: stores.progress,
     snapshots: stores.snapshots,
     settings: stores.settings,
@@ -146,6 +152,7 @@ export function createApp(deps: AppDeps): App {
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),
+    publicUrl: deps.publicUrl,
     clock,
     log,
   };

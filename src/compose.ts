@@ -6,6 +6,7 @@ import { avatarRoutes } from './adapters/http/avatar-routes.ts';
 import { funnelHookRoutes } from './adapters/http/funnel-hook-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
+import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
@@ -16,6 +17,7 @@ import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft
 import { createMongoFunnelHookStore } from './adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
+import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
@@ -39,6 +41,7 @@ import { createTextSeal } from './adapters/system/sealed-text.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
+import { blankWorksheets } from './course/module-worksheet.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
@@ -66,6 +69,7 @@ export function mongoStores(models: StoreModels): Stores {
     conversations: createMongoConversationStore(models),
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),
+    links: createMongoModuleLinksStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
     reminders: createMongoReminderStore(models),
@@ -126,6 +130,7 @@ export async function startProgram(
       model,
       ...(await openWeb(config)),
       modelPrices: config.modelPrices,
+      publicUrl: config.publicUrl,
       clock,
       log,
       holder: holderName(hostname(), self.pid, self.startedAt),
@@ -133,7 +138,11 @@ export async function startProgram(
       baseUrl: () => (config.publicUrl ?? serverUrl).replace(/\/+$/, ''),
     });
 
-    const routes = [...healthRoutes(() => mongo.isUp()), ...avatarRoutes(avatars)];
+    const routes = [
+      ...healthRoutes(() => mongo.isUp()),
+      ...avatarRoutes(avatars),
+      ...worksheetRoutes(blankWorksheets(catalogue.modules)),
+    ];
     routes.push(...funnelHookRoutes((token, body) => answerHook(token, body, { ...stores, clock })));
     if (config.playground)
       routes.push(...(await openPlayground(app, mongo.models, config, playgroundReads(stores, catalogue))));

@@ -16,16 +16,17 @@ const maySee: Record<string, string> = {
   sentences: 'domain',
   markdown: 'domain',
   context: 'domain ports',
+  course: 'domain ports context',
   foundation: 'domain ports context',
   progress: 'domain ports context',
   funnel: 'domain ports context',
   people: 'domain ports context',
   cohort: 'domain ports context progress funnel people',
-  playbook: 'domain ports context foundation progress funnel people cohort',
-  director: 'domain ports context foundation progress funnel people cohort playbook sentences',
+  playbook: 'domain ports context course foundation progress funnel people cohort',
+  director: 'domain ports context course foundation progress funnel people cohort playbook sentences',
   inbox: 'domain ports',
   outbox: 'domain ports',
-  jobs: 'domain ports context foundation progress funnel people cohort',
+  jobs: 'domain ports context course foundation progress funnel people cohort',
 };
 const layers = Object.keys(maySee);
 

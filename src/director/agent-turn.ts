@@ -9,6 +9,8 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { toolHandOverPart } from './explain-route.ts';
 import type { Intent } from './intent.ts';
 import { offerButtons } from './offer.ts';
+import { placeText, viewCourse, whatIsNext, whereAmI } from './progress-turn.ts';
+import { readGuideWish } from './read-guide-wish.ts';
 import { readMessage } from './read-message.ts';
 import { button, say, underLead } from './reply-parts.ts';
 import { startRun } from './run-turn.ts';
@@ -56,6 +58,7 @@ function answerQuestion(
 ): Promise<Reply> {
   if (agent.role === 'Sage') return recallFor(words, turn, offers, hops);
   if (agent.role === 'Teacher') return teach(agent, words, turn, offers, hops);
+  if (agent.role === 'Guide') return guide(agent, words, turn, offers, hops);
   if (agent.role === 'Connector' && !turn.deps.model) return tellNotes(agent, words, turn, offers);
   return think(agent, words, [], turn, offers, hops);
 }
@@ -97,6 +100,25 @@ async function recallFor(
 function startFoundation() {
   return button('Write it down now', 'foundation', 'minimum');
 }
+
+/** Where somebody is and what is next are known; anything else is weighed with that at hand. */
+async function guide(
+  agent: AgentCard,
+  words: string,
+  turn: Turn,
+  offers: Reply[number]['buttons'],
+  hops: number,
+): Promise<Reply> {
+  const wish = readGuideWish(words);
+  if (wish.kind === 'where') return whereAmI('Guide', turn);
+  if (wish.kind === 'next') return whatIsNext('Guide', turn, wish);
+  if (!turn.deps.model) return whatIsNext('Guide', turn, { lead: withoutModel });
+  // A person's place is theirs: where others read along, no answer is made of it.
+  const place = turn.inChannel ? [] : [placeText(await viewCourse(turn.person.userId, turn.deps))];
+  return think(agent, words, [], turn, offers, hops, place);
+}
+
+const withoutModel = 'To weigh that I need a model, and none is set. What I do know:';
 
 /** From the course itself where it plainly says so; otherwise from the model, with the passages at hand. */
 async function teach(
@@ -142,6 +164,8 @@ async function think(
   turn: Turn,
   offers: Reply[number]['buttons'],
   hops: number,
+  /** What the program knows besides, and the answer need not name as its source. */
+  facts: string[] = [],
 ): Promise<Reply> {
   const { deps, view } = turn;
   const { model } = deps;
@@ -163,7 +187,7 @@ async function think(
       timeZone: await timeZoneOf(turn),
       askedAtMs: turn.incoming.sentAtMs,
       mayHandOver: hops < mostHops,
-      passages,
+      passages: [...facts, ...passages],
       files: turn.files.filter(isReadable),
       othersRead: turn.inChannel,
     },

@@ -4,6 +4,7 @@ import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
+import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import { newestSaved, savedWork } from './saved-work.ts';
@@ -16,7 +17,6 @@ const savableMessages = 30;
 
 /** Commands whose subject does not exist yet: known, so that no agent gets them, and told plainly. */
 const notBuilt: Partial<Record<Command, string>> = {
-  progress: 'I cannot show your progress yet.',
   archive: 'I cannot archive assets yet.',
   nudges: 'I send no reminders yet, so there is nothing to stop or change.',
   settings: 'I have no settings yet.',
@@ -69,6 +69,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
         }),
       ];
     }
+    case 'progress':
+      return whereAmI('Director', turn);
     case 'hook':
       return offerHook(words, turn);
     case 'revoke-hook':

@@ -5,6 +5,7 @@ import type { SystemRole } from '../domain/system-role.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { answerCommand } from './answer-command.ts';
+import { answerCourseWish } from './course-turn.ts';
 import { takeCsv } from './csv-turn.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
 import { askAboutFiles, bringsFilesAlone, fileNotes } from './file-turn.ts';
@@ -73,6 +74,8 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
       return [say('Director', sentenceFor({ kind: 'empty-message' }))];
     case 'command':
       return answerCommand(route.command, message.text, turn);
+    case 'course':
+      return answerCourseWish(route.wish, turn);
     case 'numbers':
       return takeReport(message, turn);
     case 'unknown-agent':

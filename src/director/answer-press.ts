@@ -8,8 +8,10 @@ import { planRun } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
+import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
+import { markModule, showChecklist, tickItem, whereAmI } from './progress-turn.ts';
 import { listPromptsOf } from './prompt-list.ts';
 import { answerProposal } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
@@ -47,6 +49,16 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
         ? startRun({ prompt, requestText: '' }, turn)
         : alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
     }
+    case 'lesson':
+    case 'checklist':
+    case 'worksheet':
+    case 'tick':
+    case 'untick':
+    case 'done':
+    case 'reopen':
+      return pressInModule(id.verb, id.id, turn);
+    case 'where':
+      return whereAmI('Guide', turn);
     case 'step':
       return [listPromptsOf(id.id, turn) ?? say('Director', sentenceFor({ kind: 'outdated-button' }))];
     case 'pick':
@@ -87,6 +99,29 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       const tone: Tone = id.verb;
       return withExecution(id.id, turn, (execution) => retry(execution, tone, turn));
     }
+  }
+}
+
+type ModuleVerb = 'lesson' | 'checklist' | 'worksheet' | 'tick' | 'untick' | 'done' | 'reopen';
+
+/** `<module>`, or `<module>.<part, item or format>`. */
+async function pressInModule(verb: ModuleVerb, id: string, turn: Turn): Promise<Reply> {
+  const [number, rest = ''] = id.split('.');
+  const module = turn.deps.catalogue.modules.find(({ moduleNumber }) => String(moduleNumber) === number);
+  if (!module) return alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
+  switch (verb) {
+    case 'lesson':
+      return showPart(module, Number(rest), turn);
+    case 'checklist':
+      return showChecklist(module, turn);
+    case 'worksheet':
+      return sendWorksheet(module, rest === 'csv' ? 'csv' : 'md', turn);
+    case 'tick':
+    case 'untick':
+      return tickItem(module, Number(rest), verb === 'tick', turn);
+    case 'done':
+    case 'reopen':
+      return markModule(module, verb === 'done', turn);
   }
 }
 

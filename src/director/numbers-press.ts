@@ -32,24 +32,27 @@ export async function keepCard(draftId: string, turn: Turn): Promise<Reply> {
       ),
     );
   }
-  for (const entry of draft.entries) {
-    await deps.snapshots.keep(
-      {
-        userId: person.userId,
-        period: entry.period,
-        values: entry.values,
-        removed: entry.removed,
-        derived: entry.workedOut.map(({ metric }) => metric),
-        approximate: entry.approximate,
-        notes: entry.notes,
-        currency: draft.currency,
-        ...(entry.scoreKind === undefined ? {} : { scoreKind: entry.scoreKind }),
-        source: draft.source,
-      },
-      draft._id,
-      deps.clock.nowMs(),
-    );
-  }
+  // Each has a row of its own: a table's hundred do not wait for one another.
+  await Promise.all(
+    draft.entries.map((entry) =>
+      deps.snapshots.keep(
+        {
+          userId: person.userId,
+          period: entry.period,
+          values: entry.values,
+          removed: entry.removed,
+          derived: entry.workedOut.map(({ metric }) => metric),
+          approximate: entry.approximate,
+          notes: entry.notes,
+          currency: draft.currency,
+          ...(entry.scoreKind === undefined ? {} : { scoreKind: entry.scoreKind }),
+          source: draft.source,
+        },
+        draft._id,
+        deps.clock.nowMs(),
+      ),
+    ),
+  );
   const { currency } = await habitsOf(person.userId, deps);
   if (currency === undefined)
     await deps.settings.write('person', person.userId, 'currency', draft.currency, deps.clock.nowMs());

@@ -17,8 +17,9 @@ import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { ModuleLinksStore } from '../ports/module-links-store.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
-import type { KnownPerson } from '../ports/people-store.ts';
+import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
 import type { ReminderStore } from '../ports/reminder-store.ts';
 import type { SettingStore } from '../ports/setting-store.ts';
 import type { IntentIndex } from './intent-index.ts';
@@ -32,6 +33,8 @@ export interface DirectorDeps extends ToolDeps {
   executions: ExecutionStore;
   conversations: ConversationStore;
   pending: PendingRequestStore;
+  people: PeopleStore;
+  links: ModuleLinksStore;
   settings: SettingStore;
   reminders: ReminderStore;
   funnelDrafts: FunnelDraftStore;
@@ -42,6 +45,8 @@ export interface DirectorDeps extends ToolDeps {
   model: LanguageModel | undefined;
   modelPrices: readonly ModelPrice[];
   slots: RunSlots;
+  /** Where worksheets are served; absent where nobody but this machine could open them. */
+  publicUrl: string | undefined;
   clock: Clock;
   log: Logger;
 }

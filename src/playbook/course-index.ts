@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Catalogue } from '../domain/catalogue.ts';
-import { sectionsOf } from './sections.ts';
+import { sectionsOf } from '../domain/sections.ts';
 
 /** A passage of the course and where it stands. */
 export interface Passage {

@@ -17,6 +17,7 @@ import { directorTaskSchema } from '../domain/director-task.ts';
 import { elevateSteps } from '../domain/elevate-step.ts';
 import { nearest } from '../domain/nearest.ts';
 import { codePrefixes, parsePromptCode } from '../domain/prompt-code.ts';
+import { sectionsOf } from '../domain/sections.ts';
 import { stableId } from '../domain/stable-id.ts';
 import { type SystemRole, systemRoleSchema } from '../domain/system-role.ts';
 import { checkCues } from './check-cues.ts';
@@ -27,7 +28,6 @@ import { checkModule } from './check-module.ts';
 import { checkTemplate } from './check-template.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { ReportProblem } from './report-problem.ts';
-import { sectionsOf } from './sections.ts';
 import { americanSpellings } from './uk-spelling.ts';
 
 /** A file as it lies on disk; `path` is relative to the repository, with `/`. */

@@ -1,5 +1,6 @@
 import type { Author } from '../domain/incoming.ts';
 import type { Surface } from '../domain/thread-ref.ts';
+import type { OnboardingStatus } from '../domain/user.ts';
 
 /** Whom the program talks to: one person, whatever account they write from. */
 export interface KnownPerson {
@@ -22,4 +23,6 @@ export interface PeopleStore {
   recognise(author: Author, nowMs: number): Promise<KnownPerson>;
   /** The user behind an account; undefined for somebody who has not written yet. Makes nothing. */
   userIdOf(surface: Surface, accountId: string): Promise<string | undefined>;
+  /** Keeps how far a user has come (`users.onboardingStatus`). */
+  noteOnboarding(userId: string, status: OnboardingStatus): Promise<void>;
 }

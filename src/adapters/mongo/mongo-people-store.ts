@@ -76,6 +76,10 @@ export function createMongoPeopleStore(
     async userIdOf(surface, accountId) {
       return (await accounts.first({ _id: rowIdOf({ surface, accountId }) }))?.userId;
     },
+
+    async noteOnboarding(userId, status) {
+      await users.update({ _id: userId }, { $set: { onboardingStatus: status } });
+    },
   };
 }
 
