@@ -28,6 +28,7 @@ import { createDeliverer } from './outbox/deliverer.ts';
 import { createLiveReply } from './outbox/live-reply.ts';
 import { createCourseIndex } from './playbook/course-index.ts';
 import { createRunSlots } from './playbook/run-slots.ts';
+import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
@@ -77,6 +78,7 @@ export interface AppDeps {
   pages?: PageReader | undefined;
   search?: WebSearch | undefined;
   modelPrices: readonly ModelPrice[];
+  painter: ChartPainter;
   /** Where worksheets are served, if anywhere that others can reach. */
   publicUrl?: string | undefined;
   clock: Clock;
@@ -152,6 +154,7 @@ export function createApp(deps: AppDeps): App {
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),
+    painter: deps.painter,
     publicUrl: deps.publicUrl,
     clock,
     log,
@@ -408,6 +411,7 @@ function replyMessage(entry: OutboxEntry, incoming: Incoming): ConversationMessa
     text: content.text,
     audience: content.audience,
     ...(content.audience === 'person' ? { audiencePersonId: entry.personId } : {}),
+    answeredPersonId: entry.personId,
     ...(content.executionId ? { executionId: content.executionId } : {}),
     position: entry.position,
     sentAt: incoming.sentAtMs,

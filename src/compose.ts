@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { createChartPainter } from './adapters/chart/chart-painter.ts';
 import type { DiscordProgram } from './adapters/discord/discord-program.ts';
 import type { Discord } from './adapters/discord/open-discord.ts';
 import { avatarRoutes } from './adapters/http/avatar-routes.ts';
@@ -129,6 +130,7 @@ export async function startProgram(
       stores,
       model,
       ...(await openWeb(config)),
+      painter: createChartPainter(),
       modelPrices: config.modelPrices,
       publicUrl: config.publicUrl,
       clock,

@@ -84,6 +84,7 @@ const offenders: Record<string, Record<string, string>> = {
   },
   ...Object.fromEntries(
     [
+      'chart.js',
       'fastify',
       'mongoose',
       'mongodb-memory-server',
@@ -101,6 +102,8 @@ const offenders: Record<string, Record<string, string>> = {
       'rate-limiter-flexible',
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
+  'home-of-@napi-rs/canvas': { 'src/funnel/draws.ts': "import '@napi-rs/canvas';" },
+  'home-of-@fontsource/inter': { 'src/funnel/writes.ts': "import '@fontsource/inter';" },
   ...Object.fromEntries(
     ['bolt', 'logger', 'oauth', 'types', 'web-api'].map((name) => [
       `home-of-@slack/${name}`,
@@ -119,6 +122,8 @@ const innocents: Record<string, string> = {
   'src/adapters/slack/talks.ts':
     "import '@slack/bolt';\nimport '@slack/logger';\nimport '@slack/oauth';\nimport type {} from '@slack/types';\nimport '@slack/web-api';",
   'src/adapters/discord/talks.ts': "import 'discord.js';\nimport 'discord-api-types/v10';",
+  'src/adapters/chart/paints.ts':
+    "import 'chart.js';\nimport '@napi-rs/canvas';\nimport '@fontsource/inter';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
   'src/adapters/web/reads.ts': "import 'ipaddr.js';\nimport 'htmlparser2';",

@@ -90,7 +90,7 @@ const patterns: Array<[Command, RegExp]> = [
   ],
   [
     'metric',
-    /^what(?:'?s| is| was| were) my (?:last |latest )?(?:roas|ctr|cpl|cpa|aov|nps|csat|ltv|roi|opt[- ]?in|conversion|take|repeat|review)\b/,
+    /^(?:show(?: me)? |open |see )?(?:my |the )?(?:dashboard|trends?|charts?|funnel (?:trend|chart|dashboard))(?: please| pls)?$|^what(?:'?s| is| was| were) my (?:last |latest )?(?:roas|ctr|cpl|cpa|aov|nps|csat|ltv|roi|opt[- ]?in|conversion|take|repeat|review)\b/,
   ],
   ['schedule', /\b(?:office hours|live (?:call|session)|next (?:call|live|session|webinar))\b/],
   [

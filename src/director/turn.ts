@@ -9,6 +9,7 @@ import { defaultTimeZone } from '../funnel/period.ts';
 import type { CourseIndex } from '../playbook/course-index.ts';
 import type { RunSlots } from '../playbook/run-slots.ts';
 import type { ToolDeps } from '../playbook/tools/tool.ts';
+import type { ChartPainter } from '../ports/chart-painter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
@@ -45,6 +46,7 @@ export interface DirectorDeps extends ToolDeps {
   model: LanguageModel | undefined;
   modelPrices: readonly ModelPrice[];
   slots: RunSlots;
+  painter: ChartPainter;
   /** Where worksheets are served; absent where nobody but this machine could open them. */
   publicUrl: string | undefined;
   clock: Clock;

@@ -6,6 +6,7 @@ import {
   conversationParticipantsTable,
   conversationsTable,
 } from './conversation.ts';
+import { erasuresTable } from './erasure.ts';
 import { formDraftsTable } from './form-draft.ts';
 import { foundationVersionsTable } from './foundation-version.ts';
 import { funnelDraftsTable } from './funnel-draft.ts';
@@ -45,5 +46,6 @@ export const allTables = [
   funnelDraftsTable,
   funnelHooksTable,
   slackInstallationsTable,
+  erasuresTable,
   remindersTable,
 ] as const satisfies readonly Table[];

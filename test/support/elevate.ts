@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { createChartPainter } from '../../src/adapters/chart/chart-painter.ts';
 import { avatarRoutes } from '../../src/adapters/http/avatar-routes.ts';
 import { funnelHookRoutes } from '../../src/adapters/http/funnel-hook-routes.ts';
 import { type HttpServer, startHttpServer } from '../../src/adapters/http/http-server.ts';
@@ -117,6 +118,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     model: options.model,
     pages: options.pages,
     search: options.search,
+    painter: createChartPainter(),
     modelPrices: options.modelPrices ?? [],
     clock,
     log: silentLogger,
