@@ -33,6 +33,7 @@ import type { ConversationStore } from './ports/conversation-store.ts';
 import type { ExecutionStore } from './ports/execution-store.ts';
 import type { FoundationStore } from './ports/foundation-store.ts';
 import type { FunnelDraftStore } from './ports/funnel-draft-store.ts';
+import type { FunnelHookStore } from './ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
@@ -58,6 +59,7 @@ export interface Stores {
   snapshots: FunnelSnapshotStore;
   funnelDrafts: FunnelDraftStore;
   settings: SettingStore;
+  hooks: FunnelHookStore;
 }
 
 export interface AppDeps {
@@ -67,6 +69,8 @@ export interface AppDeps {
   modelPrices: readonly ModelPrice[];
   clock: Clock;
   log: Logger;
+  /** Where this program is reached from outside, without a slash at its end. */
+  baseUrl?: () => string;
   /** Names this process among those that share the store. */
   holder: string;
   /** Whether the process of that name still runs; true where it cannot be told. */
@@ -123,6 +127,8 @@ export function createApp(deps: AppDeps): App {
     snapshots: stores.snapshots,
     funnelDrafts: stores.funnelDrafts,
     settings: stores.settings,
+    hooks: stores.hooks,
+    baseUrl: deps.baseUrl ?? (() => ''),
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { DiscordProgram } from './adapters/discord/discord-program.ts';
 import type { Discord } from './adapters/discord/open-discord.ts';
 import { avatarRoutes } from './adapters/http/avatar-routes.ts';
+import { funnelHookRoutes } from './adapters/http/funnel-hook-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
@@ -12,6 +13,7 @@ import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-stor
 import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
 import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft-store.ts';
+import { createMongoFunnelHookStore } from './adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
@@ -39,6 +41,7 @@ import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
+import { answerHook } from './funnel/answer-hook.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { Clock } from './ports/clock.ts';
@@ -64,6 +67,7 @@ export function mongoStores(models: StoreModels): Stores {
     snapshots: createMongoFunnelSnapshotStore(models),
     funnelDrafts: createMongoFunnelDraftStore(models),
     settings: createMongoSettingStore(models),
+    hooks: createMongoFunnelHookStore(models),
   };
 }
 
@@ -111,6 +115,7 @@ export async function startProgram(
       });
     }
     const stores = mongoStores(mongo.models);
+    let serverUrl = '';
     const self = thisProcess();
     const app = createApp({
       catalogue,
@@ -121,9 +126,11 @@ export async function startProgram(
       log,
       holder: holderName(hostname(), self.pid, self.startedAt),
       isAlive: (holder) => holderIsAlive(holder),
+      baseUrl: () => (config.publicUrl ?? serverUrl).replace(/\/+$/, ''),
     });
 
     const routes = [...healthRoutes(() => mongo.isUp()), ...avatarRoutes(avatars)];
+    routes.push(...funnelHookRoutes((token, body) => answerHook(token, body, { ...stores, clock })));
     if (config.playground)
       routes.push(...(await openPlayground(app, mongo.models, config, playgroundReads(stores, catalogue))));
     const slack = config.slack
@@ -138,6 +145,7 @@ export async function startProgram(
       ? await openDiscordSurface(app, catalogue, mongo.models, config.discord, config.publicUrl, log)
       : undefined;
     const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
+    serverUrl = server.url;
     undo.push(() => server.stop());
     // Not before: where PORT is 0, only now it is known where the pictures are.
     const catalogueStore = createMongoCatalogueStore(mongo.models);

@@ -2,6 +2,7 @@ import type { Command } from '../domain/director-task.ts';
 import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { offerHook, revokeHook } from './hook-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
@@ -65,6 +66,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
         }),
       ];
     }
+    case 'hook':
+      return offerHook(words, turn);
+    case 'revoke-hook':
+      return revokeHook(turn);
     default:
       return [say('Director', notBuilt[command] ?? sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
   }

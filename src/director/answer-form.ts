@@ -1,14 +1,20 @@
 import type { ButtonId } from '../domain/button-id.ts';
 import { parseButtonId } from '../domain/button-id.ts';
+import type { PlaybookPromptFile } from '../domain/catalogue.ts';
 import type { IncomingForm } from '../domain/incoming.ts';
 import type { Form, Reply } from '../domain/reply.ts';
+import { checkAnswer } from '../playbook/answers/check-answer.ts';
+import { readAnswer } from '../playbook/answers/read-answer.ts';
 import { planRun, readRunForm } from '../playbook/run-plan.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { shownAnswerOf, underAnswer } from './execution-answer.ts';
 import { keepFoundation } from './foundation-turn.ts';
 import { takeNumbersForm } from './numbers-press.ts';
+import { firstProposal, keepChange } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { afterAnswer, runNow } from './run-turn.ts';
+import { chosenPositions, saveItems } from './save-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** Longest answer that can be pasted: what a chat model writes in one go. */
@@ -35,12 +41,20 @@ export function pasteForm(executionId: string, promptCode: string, typed = '', e
   };
 }
 
-/** What is wrong with a pasted answer; undefined when nothing is. */
-export function pasteError(answer: string): string | undefined {
+/** What is wrong with a pasted answer; undefined when nothing is. A value for code must be of its prompt's shape. */
+export function pasteError(answer: string, prompt: PlaybookPromptFile | undefined): string | undefined {
   if (answer.trim() === '') return 'The answer is still empty. Paste what your chat model wrote.';
-  return answer.length > pasteCharacters
-    ? `The answer has ${answer.length.toLocaleString('en-GB')} characters, at most ${pasteCharacters.toLocaleString('en-GB')}.`
-    : undefined;
+  if (answer.length > pasteCharacters)
+    return `The answer has ${answer.length.toLocaleString('en-GB')} characters, at most ${pasteCharacters.toLocaleString('en-GB')}.`;
+  if (prompt?.outputType !== 'JSON') return undefined;
+  const [first, ...more] = checkAnswer(prompt, readAnswer('JSON', answer)).filter(
+    ({ kind }) => kind === 'unreadable',
+  );
+  if (!first) return undefined;
+  const what =
+    first.place === 'answer' ? first.value : `${first.place} is ${first.value}, expected ${first.expected}.`;
+  const others = more.length > 0 ? ` ${more.length} more like it.` : '';
+  return `${what}${others} Paste all of it, or ask your chat model to send the JSON once more.`;
 }
 
 /** A form was sent. What is wrong in it was said when it was sent (answer-now.ts); here it is worked. */
@@ -51,6 +65,8 @@ export async function answerForm(form: IncomingForm, turn: Turn): Promise<Reply>
   if (id.verb === 'paste') return keepPasted(id, form, turn);
   if (id.verb === 'change' || id.verb === 'numbers') return takeNumbersForm(id.verb, id.id, form, turn);
   if (id.verb === 'foundation') return keepFoundation(form.values, turn);
+  if (id.verb === 'reword') return keepChange(id.id, form.values, turn);
+  if (id.verb === 'choose') return saveChosen(id, form, turn);
   return privately(turn, sentenceFor({ kind: 'outdated-button' }));
 }
 
@@ -104,23 +120,39 @@ async function keepPasted(id: KnownId, form: IncomingForm, turn: Turn): Promise<
   const { executions, clock } = turn.deps;
   const execution = await executions.get(turn.person.userId, id.id);
   if (!execution) return privately(turn, sentenceFor({ kind: 'not-yours' }));
+  const prompt = turn.deps.catalogue.prompts.get(execution.promptCode);
   const answer = (form.values.answer ?? '').replace(/\r\n?/g, '\n').trim();
-  const done = await finishPasted(executions, execution._id, answer, clock.nowMs());
-  const kept = done.aiResponse === answer;
+  const read = readAnswer(prompt?.outputType ?? 'Message', answer);
+  const response: unknown = read.form.kind === 'json' ? read.form.value : answer;
+  const done = await finishPasted(executions, execution._id, response, clock.nowMs());
+  const kept = JSON.stringify(done.aiResponse) === JSON.stringify(response);
+  const shown = kept && prompt ? shownAnswerOf(done, prompt) : undefined;
   const text = kept
     ? `Kept as the answer to ${done.promptCode}, ${answer.split('\n').length} lines. A first draft: yours to change before you use it.`
     : `${done.promptCode} has an answer already; I left it as it is. Another try takes a new one.`;
+  // Only what reads otherwise than it was pasted is shown again: values, emails, and what is too long.
+  const again = shown && shown.text !== answer ? shown.text : '';
+  const lines = [again, text, ...(shown ? underAnswer(shown) : [])].filter(Boolean);
+  const proposal = kept && prompt ? await firstProposal(done, prompt, turn) : [];
   return [
-    say(done.agentRole ?? 'Director', text, {
+    say(done.agentRole ?? 'Director', lines.join('\n\n'), {
       audience: turn.inChannel ? 'person' : 'thread',
-      buttons: afterAnswer(done),
+      buttons: afterAnswer(done, prompt),
       promptCode: done.promptCode,
       executionId: done._id,
     }),
+    ...proposal,
   ];
 }
 
-function finishPasted(executions: ExecutionStore, executionId: string, answer: string, nowMs: number) {
+async function saveChosen(id: KnownId, form: IncomingForm, turn: Turn): Promise<Reply> {
+  const execution = await turn.deps.executions.get(turn.person.userId, id.id);
+  return execution
+    ? saveItems(execution, chosenPositions(form.values), turn)
+    : privately(turn, sentenceFor({ kind: 'not-yours' }));
+}
+
+function finishPasted(executions: ExecutionStore, executionId: string, answer: unknown, nowMs: number) {
   return executions.finish(executionId, {
     status: 'Success',
     aiResponse: answer,

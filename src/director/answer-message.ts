@@ -5,6 +5,7 @@ import type { SystemRole } from '../domain/system-role.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { answerCommand } from './answer-command.ts';
+import { takeCsv } from './csv-turn.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
 import { askAboutFiles, bringsFilesAlone, fileNotes } from './file-turn.ts';
 import { keepCard } from './numbers-press.ts';
@@ -31,6 +32,10 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
         sentenceFor({ kind: 'message-too-long', characters: message.text.length, limit: messageCharacters }),
       ),
     ];
+  }
+  if (route.kind !== 'not-addressed' && turn.files.length > 0) {
+    const table = await takeCsv(message, turn);
+    if (table) return table;
   }
   if (route.kind !== 'not-addressed' && bringsFilesAlone(message)) return askAboutFiles(turn);
   if (isFor(message, turn)) {

@@ -5,7 +5,10 @@ import { planRun, readRunForm, runForm, typedFromFile } from '../playbook/run-pl
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { pasteError, pasteForm } from './answer-form.ts';
 import { foundationForm, readFoundationForm } from './foundation-turn.ts';
+import { makeHook } from './hook-turn.ts';
 import { checkNumbersForm, openNumbersForm } from './numbers-press.ts';
+import { changeForm, wrongChange } from './proposal-turn.ts';
+import { chooseForm, chosenPositions } from './save-turn.ts';
 import type { DirectorDeps } from './turn.ts';
 
 /** What a platform must have at once. `queued`: nothing stands against working it; only then does it enter the inbox. */
@@ -16,11 +19,20 @@ export type AnswerNow =
 
 type ReadDeps = Pick<
   DirectorDeps,
-  'catalogue' | 'foundations' | 'executions' | 'pending' | 'snapshots' | 'funnelDrafts' | 'settings' | 'clock'
+  | 'catalogue'
+  | 'foundations'
+  | 'executions'
+  | 'pending'
+  | 'snapshots'
+  | 'funnelDrafts'
+  | 'settings'
+  | 'clock'
+  | 'hooks'
+  | 'baseUrl'
 >;
 
 /**
- * Read-only, outside queue and outbox, meant to be over well within the platforms' 3 s: opens a form, or says what is
+ * Read-only (but for the token of a hook, hook-turn.ts), outside queue and outbox, meant to be over well within the platforms' 3 s: opens a form, or says what is
  * wrong in one that was sent, with everything typed still in it.
  */
 export async function answerNow(
@@ -31,7 +43,8 @@ export async function answerNow(
   const id = parseButtonId(interaction.kind === 'press' ? interaction.buttonId : interaction.formId);
   if (id.kind !== 'known') return { kind: 'sentence', sentence: sentenceFor({ kind: 'outdated-button' }) };
   if (interaction.kind === 'press') {
-    return ['fill', 'paste', 'foundation', 'change', 'numbers'].includes(id.verb)
+    if (id.verb === 'hook') return { kind: 'sentence', sentence: await makeHook(id.id, userId, deps) };
+    return ['fill', 'paste', 'foundation', 'change', 'numbers', 'choose', 'reword'].includes(id.verb)
       ? openForm(id, userId, deps)
       : { kind: 'queued' };
   }
@@ -49,6 +62,12 @@ export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Pro
     return form
       ? { kind: 'form', form }
       : { kind: 'sentence', sentence: 'Your Foundation has all that most prompts need.' };
+  }
+  if (id.verb === 'reword') return changeForm(id.id, userId, deps);
+  if (id.verb === 'choose') {
+    const execution = await deps.executions.get(userId, id.id);
+    const form = execution && chooseForm(execution, deps.catalogue.prompts.get(execution.promptCode));
+    return form ? { kind: 'form', form } : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   }
   if (id.verb === 'paste') {
     const execution = await deps.executions.get(userId, id.id);
@@ -72,7 +91,7 @@ async function checkForm(
   if (id.verb === 'paste') {
     const execution = await deps.executions.get(userId, id.id);
     if (!execution) return { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
-    const error = pasteError(values.answer ?? '');
+    const error = pasteError(values.answer ?? '', deps.catalogue.prompts.get(execution.promptCode));
     return error === undefined
       ? { kind: 'queued' }
       : { kind: 'form', form: pasteForm(execution._id, execution.promptCode, values.answer ?? '', error) };
@@ -80,6 +99,17 @@ async function checkForm(
   if (id.verb === 'change' || id.verb === 'numbers') {
     const form = await checkNumbersForm(id.verb, id.id, values, userId, deps);
     return form ? { kind: 'form', form } : { kind: 'queued' };
+  }
+  if (id.verb === 'reword') {
+    const form = await wrongChange(id.id, values, userId, deps);
+    return form ? { kind: 'form', form } : { kind: 'queued' };
+  }
+  if (id.verb === 'choose') {
+    if (chosenPositions(values).size > 0) return { kind: 'queued' };
+    const execution = await deps.executions.get(userId, id.id);
+    const prompt = execution && deps.catalogue.prompts.get(execution.promptCode);
+    const form = execution && chooseForm(execution, prompt, 'None is ticked yet. Tick at least one.');
+    return form ? { kind: 'form', form } : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   }
   if (id.verb === 'foundation') {
     const foundation = await deps.foundations.read(userId);

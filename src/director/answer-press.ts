@@ -1,7 +1,6 @@
 import { parseButtonId } from '../domain/button-id.ts';
 import type { IncomingPress } from '../domain/incoming.ts';
 import type { Reply } from '../domain/reply.ts';
-import { stableId } from '../domain/stable-id.ts';
 import { type SystemRole, systemRoleSchema } from '../domain/system-role.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
 import type { Tone } from '../playbook/render-prompt.ts';
@@ -11,9 +10,11 @@ import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
-import { listPromptsOf, nextRunsOf } from './prompt-list.ts';
+import { listPromptsOf } from './prompt-list.ts';
+import { answerProposal } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { runNow, startRun } from './run-turn.ts';
+import { saveAnswer, saveItems } from './save-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** A button was pressed. Each may be pressed twice harmlessly, and only by the owner of what it is about. */
@@ -25,6 +26,8 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'paste':
     case 'change':
     case 'numbers':
+    case 'choose':
+    case 'reword':
     case 'foundation': {
       // Where the platform could not open the form at once, it comes as a message.
       const opened = await openForm(id, turn.person.userId, turn.deps);
@@ -51,10 +54,19 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return keepCard(id.id, turn);
     case 'drop':
       return dropCard(id.id, turn);
+    case 'hook':
+      // Shown at once or not at all: a message would be kept.
+      return alone(turn, 'Director', sentenceFor({ kind: 'form-too-late' }));
     case 'erase':
       return eraseSnapshot(id.id, turn);
     case 'save':
-      return withExecution(id.id, turn, (execution) => save(execution, turn));
+      return withExecution(id.id, turn, (execution) => saveAnswer(execution, turn));
+    case 'saveall':
+      return withExecution(id.id, turn, (execution) => saveItems(execution, undefined, turn));
+    case 'accept':
+    case 'both':
+    case 'skip':
+      return answerProposal(id.verb, id.id, turn);
     case 'file':
       return withExecution(id.id, turn, (execution) => sendAsFile(execution, turn));
     case 'retry':
@@ -108,39 +120,6 @@ async function withExecution(
   return execution ? then(execution) : alone(turn, 'Director', sentenceFor({ kind: 'not-yours' }));
 }
 
-async function save(execution: UserPromptExecution, turn: Turn): Promise<Reply> {
-  const agent = execution.agentRole ?? 'Director';
-  if (execution.status !== 'Success') return alone(turn, agent, sentenceFor({ kind: 'nothing-to-save' }));
-  const { catalogue, executions, clock } = turn.deps;
-  const prompt = catalogue.prompts.get(execution.promptCode);
-  const content = answerText(execution);
-  const now = clock.nowMs();
-  const asset = await executions.saveAsset({
-    _id: stableId('asset', execution._id),
-    userId: execution.userId,
-    promptExecutionId: execution._id,
-    elevateStep: execution.elevateStep,
-    assetType: prompt?.assetType ?? execution.promptCode,
-    content,
-    ...(prompt ? { channel: prompt.defaultChannel } : {}),
-    status: 'Draft',
-    createdAt: now,
-    lastUpdatedAt: now,
-    title: titleOf(content),
-    promptCode: execution.promptCode,
-  });
-  const saved = `Saved as a draft: **${asset.assetType}**, "${asset.title ?? titleOf(asset.content)}".`;
-  const chain = nextRunsOf(execution.promptCode, turn);
-  return [
-    say(agent, chain.length > 0 ? `${saved} What it leads to:` : saved, {
-      buttons: chain,
-      audience: turn.inChannel ? 'person' : 'thread',
-      promptCode: execution.promptCode,
-      executionId: execution._id,
-    }),
-  ];
-}
-
 /** The same text once more, to be kept or read elsewhere: pressed twice it only comes twice. */
 async function sendAsFile(execution: UserPromptExecution, turn: Turn): Promise<Reply> {
   const agent = execution.agentRole ?? 'Director';
@@ -154,16 +133,6 @@ async function sendAsFile(execution: UserPromptExecution, turn: Turn): Promise<R
       executionId: execution._id,
     }),
   ];
-}
-
-/** The first line with words in it, without its list mark and without marks of emphasis, which a cut would leave open. */
-function titleOf(content: string): string {
-  const line = content.split('\n').find((candidate) => /\p{L}/u.test(candidate)) ?? content;
-  const bare = line
-    .replace(/^[\s#>*\d.)-]+/, '')
-    .replace(/(?<![\p{L}\d])[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?![\p{L}\d])/gu, '')
-    .trim();
-  return bare.length > 60 ? `${bare.slice(0, 59)}…` : bare;
 }
 
 async function askTone(execution: UserPromptExecution, turn: Turn): Promise<Reply> {

@@ -1,6 +1,7 @@
 import { cleanFileName } from '../domain/file-name.ts';
 import type { ReplyFile } from '../domain/reply.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
+import { readableValue } from '../playbook/answers/show-answer.ts';
 
 /** From this length on a text is a wall on a phone (course-facts §6.3, no. 12), and may be had as a file. */
 const longCharacters = 1_200;
@@ -33,9 +34,9 @@ export function executionAsFile(
   };
 }
 
-/** The answer as text, also where the prompt asked for a value. */
+/** The answer as text; a value in words, as people read it. */
 export function answerText(execution: UserPromptExecution): string {
   return typeof execution.aiResponse === 'string'
     ? execution.aiResponse
-    : JSON.stringify(execution.aiResponse ?? '', null, 2);
+    : readableValue(execution.aiResponse);
 }

@@ -48,6 +48,14 @@ const patterns: Array<[Command, RegExp]> = [
     /^(?:un)?link (?:my )?(?:slack|discord|account|accounts)\b|\b(?:merge|join|connect|link)\b.{0,25}\b(?:slack and discord|discord and slack|them|my accounts)\b|\bslack and discord\b.{0,40}\b(?:merge|link|join)\b/,
   ],
   [
+    'revoke-hook',
+    /^(?:please )?(?:(?:revoke|disable|turn off) (?:my |the |our )?(?:web ?|numbers |funnel )?hooks?|(?:delete|remove|stop) (?:my |the |our )?(?:web ?|numbers |funnel )hooks?)$/,
+  ],
+  [
+    'hook',
+    /^(?:please )?(?:(?:(?:make|create|give|get|set up|show|add|new)(?: me)?(?: a| an| my| the| our)?(?: new)? )?(?:web ?|numbers |funnel )hook(?: url| address)?(?: for .{1,40})?|connect (?:me to |my numbers to )?(?:zapier|make\.com|my shop))$/,
+  ],
+  [
     'delete-numbers',
     new RegExp(
       `^(?:please )?(?:delete|remove|erase|forget|wipe) (?:my |the )?(?:weekly )?${numbers}(?: (?:for|of|from|in) ${period})?$|^(?:please )?(?:delete|remove|erase|forget|wipe) ${whose} ${numbers}$`,

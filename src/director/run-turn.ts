@@ -10,8 +10,10 @@ import type { Tone } from '../playbook/render-prompt.ts';
 import { plainNames, planRun, type RunPlan, runForm, typedFromFile } from '../playbook/run-plan.ts';
 import { type RunOutcome, runPrompt } from '../playbook/run-prompt.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
-import { answerText, isWorthAFile } from './execution-file.ts';
+import { itemsToSave, shownAnswerOf, underAnswer } from './execution-answer.ts';
+import { isWorthAFile } from './execution-file.ts';
 import { placedSentence } from './file-turn.ts';
+import { firstProposal } from './proposal-turn.ts';
 import { button, say, underLead } from './reply-parts.ts';
 import { recentOf, type Turn } from './turn.ts';
 
@@ -132,7 +134,10 @@ export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
     },
     turn.deps,
   );
-  return showOutcome(outcome, run, turn);
+  const said = showOutcome(outcome, run, turn);
+  return outcome.kind === 'answered'
+    ? [...said, ...(await firstProposal(outcome.execution, prompt, turn))]
+    : said;
 }
 
 function showOutcome(outcome: RunOutcome, run: ReadyRun, turn: Turn): Reply {
@@ -145,11 +150,11 @@ function showOutcome(outcome: RunOutcome, run: ReadyRun, turn: Turn): Reply {
     say(prompt.owner, underLead(run.lead, text), { ...marks, ...options });
   switch (outcome.kind) {
     case 'answered': {
-      const text = answerText(execution);
+      const text = shownAnswerOf(execution, prompt).text;
       const cut = outcome.truncated
         ? '\n\n_The model stopped at its length limit; ask for the rest or for a shorter version._'
         : '';
-      return [answer(`${text}${cut}`), usedPart(run, execution, turn, afterAnswer(execution))];
+      return [answer(`${text}${cut}`), usedPart(run, execution, turn, afterAnswer(execution, prompt))];
     }
     case 'prompt-ready': {
       const sentence = `No model is set, so here is the finished ${prompt.promptCode} prompt. Paste it into any chat model, then press **Paste the answer**.`;
@@ -192,7 +197,9 @@ function usedPart(
 ): ReplyPart {
   const { snapshot, leftOut } = run.plan;
   const used = Object.keys(snapshot) as RunPlan['missing'];
+  const under = execution.status === 'Success' ? underAnswer(shownAnswerOf(execution, run.prompt)) : [];
   const lines = [
+    ...under,
     used.length > 0
       ? `Used from your Foundation: ${plainNames(used)}.`
       : 'This prompt uses nothing of your Foundation.',
@@ -209,9 +216,16 @@ function usedPart(
 }
 
 /** What can be done with an answer. */
-export function afterAnswer(execution: UserPromptExecution): ReplyPart['buttons'] {
+export function afterAnswer(
+  execution: UserPromptExecution,
+  prompt: PlaybookPromptFile | undefined,
+): ReplyPart['buttons'] {
+  const save =
+    itemsToSave(execution, prompt).length > 0
+      ? [button('Save all', 'saveall', execution._id), button('Choose items', 'choose', execution._id)]
+      : [button('Save', 'save', execution._id)];
   return [
-    button('Save', 'save', execution._id),
+    ...save,
     button('Another try', 'retry', execution._id),
     button('Different tone', 'tone', execution._id),
     ...asFile(execution),

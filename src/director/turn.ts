@@ -12,6 +12,7 @@ import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { FoundationStore } from '../ports/foundation-store.ts';
 import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
+import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from '../ports/funnel-snapshot-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
@@ -31,6 +32,9 @@ export interface DirectorDeps {
   snapshots: FunnelSnapshotStore;
   funnelDrafts: FunnelDraftStore;
   settings: SettingStore;
+  hooks: FunnelHookStore;
+  /** Where this program is reached, without a slash at its end. */
+  baseUrl(): string;
   /** Absent where none is set. */
   model: LanguageModel | undefined;
   modelPrices: readonly ModelPrice[];

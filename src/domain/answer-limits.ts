@@ -66,7 +66,7 @@ export const answerWriteSchema = z.strictObject({
   after: z.string().min(1).optional(),
   /** Only what stands in front of this is taken. */
   before: z.string().min(1).optional(),
-  /** The items together are one value. Without it each item is a value to choose from, where the field takes one. */
-  together: z.boolean().optional(),
+  /** Each item is asked for by itself and added to what is there. */
+  each: z.boolean().optional(),
 });
 export type AnswerWrite = z.infer<typeof answerWriteSchema>;

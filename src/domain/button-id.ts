@@ -10,8 +10,15 @@ export const verbs = [
   'change', // open the form of a preview card
   'drop', // leave a preview card, keep nothing
   'numbers', // open the form for a period's numbers: id is its key, or `week`
+  'hook', // make and show the address of a hook: id is `person` or `organization`
   'erase', // delete the kept numbers of one period; id is the snapshot
   'save', // keep an answer as an asset
+  'saveall', // keep every item of a list as an asset of its own
+  'choose', // open the form of a list's items
+  'accept', // keep a proposal for the Foundation: id is `<execution>~<index>~<mark of the value shown>`
+  'both', // add a proposal to what is there
+  'reword', // open the form of a proposal
+  'skip', // go on to the next proposal
   'file', // send an answer, or the finished prompt, as a file
   'retry', // another try of an execution
   'tone', // ask for the tone of another try

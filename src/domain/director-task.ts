@@ -20,6 +20,8 @@ export const commandSchema = z.enum([
   'weekly-numbers',
   'delete-numbers',
   'export-numbers',
+  'hook',
+  'revoke-hook',
   'schedule',
   'person',
 ]);
@@ -35,6 +37,8 @@ export const directorTaskSchema = z.enum([
     'weekly-numbers',
     'delete-numbers',
     'export-numbers',
+    'hook',
+    'revoke-hook',
   ]).options,
   'numbers',
   'out-of-scope',

@@ -20,10 +20,26 @@ export function readFileText(content: Uint8Array, mediaType: string): FileText |
     .replace(/(?![\n\t])\p{Cc}/gu, '')
     .trimEnd();
   if (text.length <= readCharacters) return { text, cut: false, guessed };
+  if (isTable(mediaType)) return { text: withoutMiddle(text), cut: true, guessed };
   // Never between the halves of one character.
   const end = /[\uD800-\uDBFF]$/.test(text.slice(0, readCharacters)) ? readCharacters - 1 : readCharacters;
   const note = `[Cut here: ${count(end)} of ${count(text.length)} characters.]`;
   return { text: `${text.slice(0, end)}\n${note}`, cut: true, guessed };
+}
+
+function isTable(mediaType: string): boolean {
+  return mediaType === 'text/csv' || mediaType === 'text/tab-separated-values';
+}
+
+/** A table's headings, its first rows and its last: whichever end is the newer, it is there. Whole lines only. */
+function withoutMiddle(text: string): string {
+  const half = readCharacters / 2;
+  const head = text.slice(0, half);
+  const tail = text.slice(-half);
+  const note = `[Cut here: ${count(text.length - readCharacters)} of ${count(text.length)} characters from the middle.]`;
+  return [head.slice(0, Math.max(0, head.lastIndexOf('\n'))), note, tail.slice(tail.indexOf('\n') + 1)].join(
+    '\n',
+  );
 }
 
 function decode(content: Uint8Array): { whole: string; guessed: boolean } {

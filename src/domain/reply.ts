@@ -11,11 +11,11 @@ export type Button = z.infer<typeof buttonSchema>;
 export const formFieldSchema = z.strictObject({
   name: z.string().min(1),
   label: z.string().min(1).max(45),
-  /** `line` one line, `text` several lines, `list` one item a line, `choice` one of `options`. */
-  type: z.enum(['line', 'text', 'list', 'choice']),
+  /** `line` one line, `text` several lines, `list` one item a line, `choice` one of `options`, `checks` any of them, one a line. */
+  type: z.enum(['line', 'text', 'list', 'choice', 'checks']),
   required: z.boolean(),
   value: z.string(),
-  /** Suggestions; with `choice` the only values allowed. */
+  /** Suggestions; with `choice` and `checks` the only values allowed. */
   options: z.array(z.string()),
   hint: z.string().optional(),
   /** What is wrong with `value`, in a sentence that names the cure. */

@@ -9,6 +9,7 @@ import {
 import { formDraftsTable } from './form-draft.ts';
 import { foundationVersionsTable } from './foundation-version.ts';
 import { funnelDraftsTable } from './funnel-draft.ts';
+import { funnelHooksTable } from './funnel-hook.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
@@ -41,5 +42,6 @@ export const allTables = [
   formDraftsTable,
   playgroundFilesTable,
   funnelDraftsTable,
+  funnelHooksTable,
   slackInstallationsTable,
 ] as const satisfies readonly Table[];

@@ -339,7 +339,10 @@ function takeEach(paired: Paired, text: string, reading: FunnelReading): void {
     /(?:\bat|@)\s*$/.test(text.slice(0, each.start)) ||
     /^\s*(?:each|apiece|a lead|per)/.test(text.slice(each.end));
   const metric =
-    isEach && counted?.named.kind === 'metric' && counted.named.metric === 'attract_LeadsTotal'
+    isEach &&
+    !counted?.supposed &&
+    counted?.named.kind === 'metric' &&
+    counted.named.metric === 'attract_LeadsTotal'
       ? 'gift_CPL'
       : undefined;
   if (!metric || reading.values[metric] !== undefined) return;

@@ -54,6 +54,12 @@ function daysTo(day: DateTime, days: number): FunnelPeriod {
   return periodTo(end, `${days}d-${day.minus({ days: 3 }).toFormat("kkkk-'W'WW")}`, `Last ${days} Days`);
 }
 
+/** The week of an ISO date; undefined for no date. */
+export function periodOfDay(date: string, timeZone: string): FunnelPeriod | undefined {
+  const day = DateTime.fromISO(date, { zone: timeZone });
+  return day.isValid ? weekOf(day) : undefined;
+}
+
 /** The period that a key stands for; undefined for no key of ours. */
 export function periodOfKey(key: string, timeZone: string): FunnelPeriod | undefined {
   const zone = { zone: timeZone };

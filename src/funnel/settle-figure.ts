@@ -96,7 +96,7 @@ function settleRatio(metric: Metric, { amount }: Figure): Settled {
 }
 
 /** The ranges of the three scales, hard and soft (course-facts 5.2). */
-const scoreRanges: Record<ScoreKind, { hard: [number, number]; soft: [number, number] }> = {
+export const scoreRanges: Record<ScoreKind, { hard: [number, number]; soft: [number, number] }> = {
   NPS: { hard: [-100, 100], soft: [-50, 90] },
   'CSAT %': { hard: [0, 100], soft: [40, 100] },
   'CSAT 1–5': { hard: [1, 5], soft: [1, 5] },

@@ -106,6 +106,6 @@ function checkSource(
     const field = write.path.split('.')[1] ?? write.path;
     if (!hasWords(template, field)) say(`the template does not ask for \`${field}\``);
   }
-  if (write.together && isFoundationPath(write.path) && foundationField(write.path).kind !== 'text')
-    say('holds several items anyway; remove together');
+  if (write.each && isFoundationPath(write.path) && foundationField(write.path).kind === 'competitors')
+    say('is a list of rivals, whose values are no single texts; remove each');
 }

@@ -7,7 +7,7 @@ import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
-import { askModel } from './ask-model.ts';
+import { askForAnswer } from './ask-for-answer.ts';
 import { renderPrompt, systemMessage, type Tone, threadAsData } from './render-prompt.ts';
 import type { RunPlan } from './run-plan.ts';
 import type { RunSlots } from './run-slots.ts';
@@ -119,20 +119,22 @@ async function runOnModel(
     () => view.status('Three of your runs are under way; this one is next.'),
     () => {
       view.status(`${agent.name} is working on ${request.plan.prompt.promptCode}…`);
-      return askModel(
+      return askForAnswer(
         model,
         {
+          prompt: request.plan.prompt,
           messages: [
             systemMessage(agent),
             { role: 'user', content: [thread, execution.renderedPrompt].filter(Boolean).join('\n\n') },
           ],
           timeoutMs: runTimeoutMs,
           onText: (textSoFar) => view.show(textSoFar, execution._id),
+          onWait: (afterMs) =>
+            view.status(`The model needs a moment; trying again in ${Math.ceil(afterMs / 1_000)} s…`),
+          onRepair: (parts) => view.status(`Shortening ${parts === 1 ? 'one part' : `${parts} parts`}…`),
         },
         either,
         clock,
-        (afterMs) =>
-          view.status(`The model needs a moment; trying again in ${Math.ceil(afterMs / 1_000)} s…`),
       );
     },
     either,
@@ -144,7 +146,7 @@ async function runOnModel(
     const cost = costMinorUnits(deps.modelPrices, completion.model, completion.usage);
     const done = await executions.finish(execution._id, {
       status: 'Success',
-      aiResponse: completion.text,
+      aiResponse: completion.value,
       aiResponseTimestamp: now,
       usage: completion.usage,
       ...(cost === undefined ? {} : { costMinorUnits: cost }),

@@ -21,6 +21,11 @@ export interface ExecutionStore {
   rate(userId: string, executionId: string, feedback: 'helped' | 'missed'): Promise<boolean>;
   /** Keeps an asset and points its execution at it. A second save of one execution returns the first asset. */
   saveAsset(asset: UserGeneratedAsset): Promise<UserGeneratedAsset>;
+  /**
+   * Keeps several assets of one execution, those of a known id as they were first kept; the execution points at the first
+   * unless it points at one. Returns them as they are kept, in the order given.
+   */
+  saveItems(userId: string, executionId: string, assets: UserGeneratedAsset[]): Promise<UserGeneratedAsset[]>;
   getAsset(userId: string, assetId: string): Promise<UserGeneratedAsset | undefined>;
   /** The person's assets, newest first, at most `limit`. */
   listAssets(userId: string, limit: number): Promise<UserGeneratedAsset[]>;

@@ -28,9 +28,9 @@ export interface FunnelSnapshotStore {
   get(userId: string, snapshotId: string): Promise<UserFunnelSnapshot | undefined>;
   /**
    * Makes or changes the one snapshot of a user and period. What the change does not name stays. Once per `changeId`: a
-   * second attempt changes nothing, also where another change came in between.
+   * second attempt changes nothing, also where another change came in between. Without one it is made each time.
    */
-  keep(change: FunnelChange, changeId: string, nowMs: number): Promise<UserFunnelSnapshot>;
+  keep(change: FunnelChange, changeId: string | undefined, nowMs: number): Promise<UserFunnelSnapshot>;
   /** False where there is none of that id of theirs. */
   remove(userId: string, snapshotId: string): Promise<boolean>;
 }

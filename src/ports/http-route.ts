@@ -40,6 +40,8 @@ export interface RawHttpRoute extends RouteAddress {
 }
 
 export interface AnsweredHttpRoute extends RouteAddress {
+  /** The largest body that is read, where the server's own limit is too much. */
+  bodyBytes?: number;
   /** Takes bytes as they are (`application/octet-stream`) in place of JSON, at most so many. */
   takesBytes?: number;
   handle(request: HttpRequest): Promise<HttpAnswer>;

@@ -219,11 +219,8 @@ describe('As a file', () => {
     await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
     server.willAnswer('1. Light it once.');
     const { messages } = await ana.says('@Writer F3');
-    expect(messages.flatMap(({ buttons }) => buttons.map(({ label }) => label))).toEqual([
-      'Save',
-      'Another try',
-      'Different tone',
-    ]);
+    const [, used] = messages;
+    expect(used?.buttons.map(({ label }) => label)).toEqual(['Save', 'Another try', 'Different tone']);
   });
 
   test('in a channel it goes to the person alone', async () => {

@@ -329,3 +329,24 @@ test('every metric of the seed has a name that people can type', () => {
   );
   for (const name of metricNames) expect(typed[name], metricOf(name).label).toEqual({ [name]: 5 });
 });
+
+test('reports written after the parser, and labelled from the rules: these are missed, and no others', () => {
+  const fresh = readFileSync(new URL('../fixtures/funnel-reports-fresh.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Labelled);
+  const missed = fresh.filter(({ text, expected }) => {
+    const { values, timePeriod } = read(text);
+    const got: Record<string, unknown> = { ...values, ...(timePeriod === undefined ? {} : { timePeriod }) };
+    return [...new Set([...Object.keys(got), ...Object.keys(expected)])].some(
+      (key) => got[key] !== expected[key],
+    );
+  });
+  expect(fresh).toHaveLength(60);
+  expect(missed.map(({ text }) => text)).toEqual([
+    'AOV 41.50 before the upsell, 47.20 with it. 12% took it',
+    'fb spend £60 → 20 leads → 2 customers',
+    '45 leads - 30 from the quiz, 15 from the guide',
+    'take rate 11 percent, bump nothing',
+  ]);
+});

@@ -98,10 +98,10 @@ describe('writes', () => {
       'writes "customerAvatar.pains": "Pains" is no heading, label, column or key in the template; write it as the template does',
     ],
     [
-      'a list taken together',
+      'rivals asked one by one',
       f1,
-      [{ path: 'customerAvatar.pains', from: 'items', together: true }],
-      'writes "customerAvatar.pains": holds several items anyway; remove together',
+      [{ path: 'marketAwareness.competitors', from: 'items', each: true }],
+      'writes "marketAwareness.competitors": is a list of rivals, whose values are no single texts; remove each',
     ],
     [
       'JSON without fields',

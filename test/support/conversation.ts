@@ -1,7 +1,8 @@
 import { expect } from 'vitest';
 import { createOpenAiModel } from '../../src/adapters/openai/openai-model.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
-import type { Incoming } from '../../src/domain/incoming.ts';
+import type { Stores } from '../../src/app.ts';
+import type { Author, Incoming } from '../../src/domain/incoming.ts';
 import type { ReplyPart } from '../../src/domain/reply.ts';
 import type { ThreadRef } from '../../src/domain/thread-ref.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -26,14 +27,19 @@ export function modelOn(server: ScriptedModelServer, clock: Clock = systemClock)
 
 /** Writes what F3 needs into somebody's Foundation: F3 asks nothing else, so it runs at once. */
 export async function fillFoundation(elevate: Elevate, name: string, mechanism: string): Promise<void> {
-  const { userId } = await elevate.stores.people.recognise(authorNamed(name), Date.now());
-  await elevate.stores.foundations.change(
+  await fillFoundationOf(elevate.stores, authorNamed(name), mechanism);
+}
+
+/** The same for an account of any surface. */
+export async function fillFoundationOf(stores: Stores, author: Author, mechanism: string): Promise<void> {
+  const { userId } = await stores.people.recognise(author, Date.now());
+  await stores.foundations.change(
     userId,
-    `filled-for-${name}`,
+    `filled-for-${author.accountId}`,
     [
       { path: 'companyContext.coreOffers', after: 'a candle' },
       { path: 'companyContext.uniqueMechanism', after: mechanism },
-      { path: 'customerAvatar.pains', after: [`a pain of ${name}`] },
+      { path: 'customerAvatar.pains', after: [`a pain of ${author.name.toLowerCase()}`] },
     ],
     'form',
     Date.now(),

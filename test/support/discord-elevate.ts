@@ -1,6 +1,5 @@
 import type { Connection } from 'mongoose';
 import { expect } from 'vitest';
-import { parseInputName } from '../../src/adapters/discord/form-inputs.ts';
 import { type Discord, openDiscord } from '../../src/adapters/discord/open-discord.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
@@ -9,6 +8,8 @@ import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from '../../src/app.ts';
 import { discordProgram, mongoStores } from '../../src/compose.ts';
+import type { Catalogue } from '../../src/domain/catalogue.ts';
+import type { ModelPrice } from '../../src/domain/model-price.ts';
 import { allTables } from '../../src/domain/tables.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
 import type { ChatPlatform } from '../../src/ports/chat-platform.ts';
@@ -23,13 +24,13 @@ import {
 } from './discord-server/discord-server.ts';
 import type { Person } from './discord-server/person.ts';
 import type { Guild, Place } from './discord-server/places.ts';
-import type { SeenMessage } from './discord-server/reading.ts';
-import type { ShownForm } from './discord-server/world.ts';
+import { createDiscordTalker, type DiscordTalker } from './discord-talker.ts';
 import { silentLogger } from './silent-logger.ts';
-import type { HeardMessage, Talker } from './talker.ts';
 
 export interface DiscordElevateOptions extends Omit<DiscordServerOptions, 'clock'> {
   model?: LanguageModel;
+  modelPrices?: ModelPrice[];
+  catalogue?: Catalogue;
   clock?: Clock;
   log?: Logger;
   publicUrl?: string;
@@ -44,18 +45,6 @@ export interface DiscordElevateOptions extends Omit<DiscordServerOptions, 'clock
   missedSinceMs?: number;
 }
 
-/** Somebody in a place of Discord. */
-export interface DiscordTalker extends Talker {
-  person: Person;
-  place: Place;
-  /** Everything of the bot's that they can see, in order. */
-  seen(): SeenMessage[];
-  /** The newest message that shows a button of that label. */
-  messageWith(label: string): SeenMessage;
-  /** What was said to them, for this many messages, in answer to what they do. */
-  after(act: () => unknown): Promise<HeardMessage[]>;
-}
-
 export interface DiscordElevate {
   discord: DiscordServer;
   guild: Guild;
@@ -68,8 +57,10 @@ export interface DiscordElevate {
   stores: Stores;
   /** By name; all are in the server. */
   people: Map<string, Person>;
-  /** In their direct messages, or in a channel where they have to mention the bot. */
-  talker(name: string, place?: Place): DiscordTalker;
+  /** In their direct messages, or in a channel where they mention the bot. `general` is what they call so. */
+  talker(name: string, place?: Place, general?: () => Place): DiscordTalker;
+  /** Known under another name than the account's. Before anything else is done with them. */
+  joins(name: string, displayName: string): void;
   /** Resolves when everything that has been kept is worked and said. */
   settled(): Promise<void>;
   /** Ends the program and begins it anew on the same store; people and their messages stay, and go on `meanwhile`. */
@@ -95,14 +86,15 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
   const general = after?.general ?? guild.channel('general');
   const plain = mongoStores(options.wrapModels?.(models) ?? models);
   const stores = options.wrapStores?.(plain) ?? plain;
+  const content = options.catalogue ?? (await catalogue);
   const people = after?.people ?? new Map<string, Person>();
 
   async function begin(): Promise<{ app: App; surface: Discord }> {
     const app = createApp({
-      catalogue: await catalogue,
+      catalogue: content,
       stores,
       model: options.model,
-      modelPrices: [],
+      modelPrices: options.modelPrices ?? [],
       clock,
       log: options.log ?? silentLogger,
       holder: after ? 'after' : 'test',
@@ -111,7 +103,7 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
     });
     const settings = createMongoSettingStore(models);
     const surface = await openDiscord({
-      program: discordProgram(app, await catalogue),
+      program: discordProgram(app, content),
       commands: {
         read: async (id) => (await settings.read('workspace', id, 'discordCommands')) as string | undefined,
         write: (id, hash) => settings.write('workspace', id, 'discordCommands', hash, clock.nowMs()),
@@ -155,10 +147,10 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       .toBe(0);
   };
 
-  function personNamed(name: string): Person {
+  function personNamed(name: string, displayName?: string): Person {
     const known = people.get(name);
     if (known) return known;
-    const person = discord.user(name);
+    const person = discord.user(name, displayName === undefined ? {} : { displayName });
     guild.joins(person);
     people.set(name, person);
     return person;
@@ -181,10 +173,20 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
     settled,
     abandon: () => running.surface.stop(),
     leave: stop,
-    talker: (name, place) => {
+    talker: (name, place, here = () => general) => {
       const person = personNamed(name);
-      return createTalker(discord, models, person, place ?? person.directMessages, settled);
+      return createDiscordTalker({
+        discord,
+        app: () => running.app,
+        models,
+        person,
+        witness: personNamed('witness'),
+        place: place ?? person.directMessages,
+        mentionsAlways: place !== undefined,
+        general: here,
+      });
     },
+    joins: (name, displayName) => void personNamed(name, displayName),
     restart: async (meanwhile) => {
       await stop();
       await meanwhile?.();
@@ -196,141 +198,4 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       await closeDatabase(connection);
     },
   };
-}
-
-function createTalker(
-  discord: DiscordServer,
-  models: StoreModels,
-  person: Person,
-  place: Place,
-  settled: () => Promise<void>,
-): DiscordTalker {
-  const isDirect = place.id === person.directMessages.id;
-  let form: ShownForm | undefined;
-  /** By the labels under which people know them. */
-  const fieldNames = new Map<string, string>();
-
-  const places = () => (isDirect ? [place] : [place, ...discord.threadsOf(place), person.directMessages]);
-  const seen = (): SeenMessage[] =>
-    [...places().flatMap((one) => discord.messagesIn(one)), ...discord.ephemeralFor(person)]
-      .filter(({ isByBot }) => isByBot)
-      .sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
-  const asHeard = ({ author, text, buttons, isPrivate, channelId, raw }: SeenMessage): HeardMessage => {
-    // Where no webhook speaks, the agent is named in the first line.
-    const [, named, rest] = /^\*\*(\w+)\*\*\n([\s\S]*)$/.exec(text) ?? [];
-    const isWebhook = raw.webhook_id !== undefined && raw.webhook_id !== raw.application_id;
-    return {
-      agent: isWebhook ? author : (named ?? author),
-      text: isWebhook ? text : (rest ?? text),
-      buttons: buttons.map(({ label }) => label),
-      isPrivate: isPrivate || (!isDirect && channelId === person.directMessages.id),
-    };
-  };
-  /** Private answers are edited in place, so a message is told by what it shows, too. */
-  const key = ({ id, text }: SeenMessage) => `${id} ${text}`;
-
-  async function after(act: () => unknown): Promise<HeardMessage[]> {
-    const before = new Set(seen().map(key));
-    await act();
-    await settled();
-    return seen()
-      .filter((one) => !before.has(key(one)))
-      .map(asHeard);
-  }
-
-  function messageWith(label: string): SeenMessage {
-    const found = seen().findLast(({ buttons }) => buttons.some((button) => button.label === label));
-    if (!found) throw new Error(`${person.name} sees no button "${label}".`);
-    return found;
-  }
-
-  /** Kept, as the program tells: Discord itself does not acknowledge a message. */
-  async function say(text: string): Promise<void> {
-    const said = person.says(place, isDirect ? text : `${discord.bot} ${text}`);
-    await expect
-      .poll(() => models.inbox.countDocuments({ _id: `discord:${said.id}` }), {
-        timeout: 10_000,
-        interval: 10,
-      })
-      .toBe(1);
-  }
-
-  /** Every page, one after the other. */
-  async function fillIn(values: Record<string, string | string[]>): Promise<void> {
-    form ??= await person.presses(newestOpening(), labelOfOpening(newestOpening())).form();
-    for (;;) {
-      const current = form;
-      form = undefined;
-      for (const [label, field] of fieldsOf(current)) fieldNames.set(label, field);
-      const answer = await person.submits(current, asInputs(current, values)).answer();
-      if (answer.kind !== 'message' && answer.kind !== 'updated') return;
-      const next = messageOf(answer.message.id);
-      const goOn = next?.buttons.find(({ label }) => label.startsWith('Go on to page'));
-      if (!next || !goOn) return;
-      form = await person.presses(next, goOn.label).form();
-    }
-  }
-
-  const messageOf = (id: string) => seen().find((one) => one.id === id);
-  const opening = [
-    'Fill in',
-    'Paste the answer',
-    'Start my Foundation',
-    'Go on with my Foundation',
-    'Open it again',
-  ];
-  const newestOpening = () => {
-    const found = seen().findLast(({ buttons }) => buttons.some(({ label }) => opening.includes(label)));
-    if (!found) throw new Error('There is no button that opens a form.');
-    return found;
-  };
-  const labelOfOpening = ({ buttons }: SeenMessage) =>
-    buttons.find(({ label }) => opening.includes(label))?.label ?? '';
-
-  return {
-    person,
-    place,
-    seen,
-    messageWith,
-    after,
-    says: (text) => after(() => say(text)),
-    presses: (label) =>
-      after(async () => {
-        const answer = await person.presses(messageWith(label), label).answer();
-        if (answer.kind === 'form') form = answer.form;
-      }),
-    fillsIn: (values) => after(() => fillIn(values)),
-    fieldErrors: () => errorsIn(seen().at(-1)?.text ?? '', fieldNames),
-  };
-}
-
-/** Names of fields become inputs; what the form has by itself is left as it stands. */
-function asInputs(form: ShownForm, values: Record<string, string | string[]>): Record<string, string> {
-  const inputs = form.data.components.flatMap((top) =>
-    'component' in top && 'custom_id' in top.component ? [top.component.custom_id] : [],
-  );
-  return Object.fromEntries(
-    inputs.flatMap((customId) => {
-      const name = parseInputName(customId);
-      const value = name && values[name.field];
-      if (value === undefined || name?.kind !== 'text' || name.number !== 1) return [];
-      return [[customId, Array.isArray(value) ? value.join('\n') : value]];
-    }),
-  );
-}
-
-function fieldsOf(form: ShownForm): Array<[label: string, field: string]> {
-  return form.data.components.flatMap((top): Array<[string, string]> => {
-    if (!('component' in top) || !('custom_id' in top.component)) return [];
-    const name = parseInputName(top.component.custom_id);
-    return name ? [[top.label, name.field]] : [];
-  });
-}
-
-/** "- **Label** what is wrong", by the names of the fields. */
-function errorsIn(text: string, fieldNames: ReadonlyMap<string, string>): Record<string, string> {
-  const lines = [...text.matchAll(/^- \*\*(.+?)\*\* (.+)$/gm)];
-  return Object.fromEntries(
-    lines.map(([, label = '', error = '']) => [fieldNames.get(label) ?? label, error]),
-  );
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { avatarRoutes } from '../../src/adapters/http/avatar-routes.ts';
+import { funnelHookRoutes } from '../../src/adapters/http/funnel-hook-routes.ts';
 import { type HttpServer, startHttpServer } from '../../src/adapters/http/http-server.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
@@ -20,6 +21,7 @@ import { mongoStores, playgroundReads } from '../../src/compose.ts';
 import type { Catalogue } from '../../src/domain/catalogue.ts';
 import type { ModelPrice } from '../../src/domain/model-price.ts';
 import { allTables } from '../../src/domain/tables.ts';
+import { answerHook } from '../../src/funnel/answer-hook.ts';
 import { loadAvatars, loadCatalogue } from '../../src/load-catalogue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';
@@ -104,6 +106,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
   const plain = mongoStores(models);
   const stores = options.wrapStores?.(plain) ?? plain;
   const read = options.catalogue ?? (await realCatalogue());
+  let url = '';
   const app = createApp({
     catalogue: read,
     stores,
@@ -113,6 +116,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     log: silentLogger,
     holder: 'test',
     isAlive: () => true,
+    baseUrl: () => url,
   });
   const playground = createMongoPlaygroundStore(models);
   const fileStore = createMongoPlaygroundFileStore(models);
@@ -132,6 +136,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
         storeName: 'test',
       }),
       ...files.routes,
+      ...funnelHookRoutes((token, body) => answerHook(token, body, { ...stores, clock })),
       ...(options.page
         ? [
             ...pageDataRoutes({ store: playground, platform, reads: playgroundReads(plain, read) }),
@@ -142,6 +147,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     ],
     log: silentLogger,
   });
+  url = server.url;
   await app.start();
   const people: Person[] = [];
   let stopped = false;

@@ -1,4 +1,3 @@
-import type { AnyBlock, KnownBlock } from '@slack/types';
 import type { Connection } from 'mongoose';
 import { expect } from 'vitest';
 import { startHttpServer } from '../../src/adapters/http/http-server.ts';
@@ -7,13 +6,14 @@ import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
 import type { SlackAnswers } from '../../src/adapters/slack/admission.ts';
 import { botEvents } from '../../src/adapters/slack/app-surface.ts';
-import { readBlockId } from '../../src/adapters/slack/form-inputs.ts';
 import { openSlack } from '../../src/adapters/slack/open-slack.ts';
 import { botScopes } from '../../src/adapters/slack/scopes.ts';
 import { singleWorkspace, slackClient } from '../../src/adapters/slack/workspaces.ts';
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from '../../src/app.ts';
 import { mongoStores, slackParts } from '../../src/compose.ts';
+import type { Catalogue } from '../../src/domain/catalogue.ts';
+import type { ModelPrice } from '../../src/domain/model-price.ts';
 import { allTables } from '../../src/domain/tables.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
@@ -21,13 +21,14 @@ import type { LanguageModel } from '../../src/ports/language-model.ts';
 import type { Logger } from '../../src/ports/logger.ts';
 import { closeDatabase, openDatabase } from './database.ts';
 import { silentLogger } from './silent-logger.ts';
-import type { MessageRef, Person } from './slack-server/person.ts';
 import { type SlackServer, startSlackServer } from './slack-server/slack-server.ts';
-import type { Channel, EphemeralMessage, StoredMessage, StoredView } from './slack-server/world.ts';
-import type { HeardMessage, Talker } from './talker.ts';
+import type { Channel } from './slack-server/world.ts';
+import { createSlackTalker, type SlackTalker } from './slack-talker.ts';
 
 export interface SlackElevateOptions {
   model?: LanguageModel;
+  modelPrices?: ModelPrice[];
+  catalogue?: Catalogue;
   clock?: Clock;
   transport?: 'socket' | 'http';
   wrapStores?: (stores: Stores) => Stores;
@@ -43,23 +44,14 @@ export interface SlackElevateOptions {
   wrapModels?: (models: StoreModels) => StoreModels;
 }
 
-/** Somebody in a place of Slack. */
-export interface SlackTalker extends Talker {
-  person: Person;
-  place: Channel;
-  /** The thread that they write in; undefined roots a new one with the next message. */
-  thread: string | undefined;
-  view(): StoredView;
-}
-
 export interface SlackElevate {
   slack: SlackServer;
   app: App;
   connection: Connection;
   models: StoreModels;
   stores: Stores;
-  /** In their direct messages, or in a channel where they have to mention the bot. */
-  talker(name: string, place?: Channel): SlackTalker;
+  /** In their direct messages, or in a channel. `general` is what they call so: #general unless told. */
+  talker(name: string, place?: Channel, general?: () => Channel): SlackTalker;
   /** Resolves when everything that has been kept is worked and said. */
   settled(): Promise<void>;
   /** Closes its connections, as the death of a process does, and waits for nothing else. */
@@ -90,10 +82,10 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
   const plain = mongoStores(seen);
   const stores = options.wrapStores?.(plain) ?? plain;
   const app = createApp({
-    catalogue: await catalogue,
+    catalogue: options.catalogue ?? (await catalogue),
     stores,
     model: options.model,
-    modelPrices: [],
+    modelPrices: options.modelPrices ?? [],
     clock,
     log,
     holder: after ? 'after' : 'test',
@@ -156,137 +148,14 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
     models,
     stores,
     settled,
-    talker: (name, place) => createTalker(slack, slack.user(name), place ?? slack.user(name).dm, settled),
+    talker: (name, place, general = () => slack.channel('general')) => {
+      const person = slack.user(name);
+      return createSlackTalker({ slack, app, models, person, place: place ?? person.dm, general });
+    },
     end: async () => {
       await leave();
       await slack.close();
       await closeDatabase(connection);
     },
   };
-}
-
-type Seen = { at: MessageRef; blocks: AnyBlock[]; text: string; agent: string; isPrivate: boolean };
-
-function createTalker(
-  slack: SlackServer,
-  person: Person,
-  place: Channel,
-  settled: () => Promise<void>,
-): SlackTalker {
-  /** Everything of the bot's that this person can see, in order. */
-  const seen = (): Seen[] => {
-    const inChannel =
-      place.id === person.dm.id ? [] : slack.messagesIn(person.dm).map((one) => seenOf(one, true));
-    const own = slack.ephemeralFor(person).map((one) => seenOf(one, true));
-    return [...slack.messagesIn(place).map((one) => seenOf(one, false)), ...inChannel, ...own]
-      .filter((one): one is Seen => one !== undefined)
-      .sort((one, other) => Number(one.at.ts) - Number(other.at.ts));
-  };
-  const key = ({ at }: Seen) => `${at.channelId}/${at.ts}`;
-
-  async function after(act: () => Promise<unknown>): Promise<HeardMessage[]> {
-    const before = new Set(seen().map(key));
-    await act();
-    await settled();
-    return seen()
-      .filter((one) => !before.has(key(one)))
-      .map(({ agent, text, blocks, isPrivate }) => ({ agent, text, buttons: labelsOf(blocks), isPrivate }));
-  }
-
-  async function press(label: string): Promise<void> {
-    const where = seen().findLast(({ blocks }) => labelsOf(blocks).includes(label));
-    if (!where) throw new Error(`${person.name} sees no button "${label}".`);
-    const answered = await person.presses(where.at, label);
-    if (!answered.acknowledged) throw new Error(`"${label}" was not acknowledged: ${answered.reason}`);
-  }
-
-  const talker: SlackTalker = {
-    person,
-    place,
-    thread: undefined,
-    view: () => {
-      const view = slack.openView(person);
-      if (!view) throw new Error(`${person.name} sees no form.`);
-      return view;
-    },
-    says: (text) =>
-      after(async () => {
-        const said = await person.says(
-          place,
-          text,
-          talker.thread === undefined ? {} : { thread: talker.thread },
-        );
-        talker.thread = said.thread;
-        if (!(await said.acknowledged)) throw new Error(`"${text}" was not acknowledged.`);
-      }),
-    presses: (label) => after(() => press(label)),
-    fillsIn: (values) =>
-      after(async () => {
-        if (!slack.openView(person)) await press(openingLabel(seen()));
-        const view = await slack.until(() => slack.openView(person), 'the form');
-        await person.submits(view, asInputs(view, values));
-      }),
-    fieldErrors: () =>
-      Object.fromEntries(
-        Object.entries(talker.view().errors).map(([blockId, error]) => [
-          readBlockId(blockId)?.field ?? blockId,
-          error,
-        ]),
-      ),
-  };
-  return talker;
-}
-
-/** The words on the newest button that opens a form. */
-function openingLabel(seen: Seen[]): string {
-  const opening = ['Fill in', 'Paste the answer', 'Start my Foundation', 'Go on with my Foundation'];
-  const label = seen
-    .toReversed()
-    .flatMap(({ blocks }) => labelsOf(blocks))
-    .find((one) => opening.includes(one));
-  if (label === undefined) throw new Error('There is no button that opens a form.');
-  return label;
-}
-
-/** Names of fields become blocks; what the form has by itself is left as it stands. */
-function asInputs(view: StoredView, values: Record<string, string | string[]>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([field, value]) => {
-      const block = view.blocks.find(({ block_id = '' }) => {
-        const name = readBlockId(block_id);
-        return name?.field === field && name.kind === 'text' && name.number === 1;
-      });
-      return block?.block_id === undefined
-        ? []
-        : [[block.block_id, Array.isArray(value) ? value.join('\n') : value]];
-    }),
-  );
-}
-
-function seenOf(message: StoredMessage | EphemeralMessage, isPrivate: boolean): Seen | undefined {
-  const byBot = 'botId' in message ? message.botId !== undefined : !('reactions' in message);
-  if (!byBot) return undefined;
-  const { channelId, ts, threadTs, text, blocks = [], username } = message;
-  const shown = blocks.map((block) => wordsOf(block as KnownBlock)).join('');
-  return {
-    at: { channelId, ts, ...(threadTs === undefined ? {} : { threadTs }) },
-    blocks,
-    text: shown.trim() === '' ? text : shown.trim(),
-    agent: username ?? 'Elevate',
-    isPrivate,
-  };
-}
-
-function wordsOf(block: KnownBlock): string {
-  if (block.type === 'markdown') return `${block.text}\n`;
-  if (block.type === 'section') return `${block.text?.text ?? ''}\n`;
-  return '';
-}
-
-function labelsOf(blocks: AnyBlock[]): string[] {
-  return (blocks as KnownBlock[]).flatMap((block) =>
-    block.type === 'actions'
-      ? block.elements.flatMap((element) => (element.type === 'button' ? [element.text.text] : []))
-      : [],
-  );
 }

@@ -44,7 +44,7 @@ export function inputsOf(page: Form): FieldInputs[] {
   const picked = page.fields.map((field): FieldInputs => {
     const options = optionsToPick(field);
     if (options.length === 0) return { field, options, texts: 1 };
-    if (field.type === 'choice') return { field, options, texts: 0 };
+    if (field.type === 'choice' || field.type === 'checks') return { field, options, texts: 0 };
     return { field, options: take(1) === 1 ? options : [], texts: 1 };
   });
   return picked.map((inputs) => {
@@ -58,5 +58,7 @@ function optionsToPick(field: FormField): string[] {
   const all = [...new Set(field.options)].filter((option) => option.trim() !== '');
   const fitting = all.filter((option) => option.length <= modalLimits.optionCharacters);
   const isWhole = fitting.length === all.length && all.length <= modalLimits.selectOptions;
-  return field.type === 'choice' && !isWhole ? [] : fitting.slice(0, modalLimits.selectOptions);
+  return (field.type === 'choice' || field.type === 'checks') && !isWhole
+    ? []
+    : fitting.slice(0, modalLimits.selectOptions);
 }

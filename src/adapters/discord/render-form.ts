@@ -81,7 +81,8 @@ function introductionOf(field: FormField): string {
 /** Two to ten options are seen at a glance; more of them drop down. */
 function pickerOf(field: FormField, options: string[], required: boolean): APILabelComponent['component'] {
   const custom_id = formatInputName({ kind: 'pick', number: 1, field: field.name });
-  const shown = options.map((option) => ({ label: option, value: option, default: option === field.value }));
+  const ticked = field.type === 'checks' ? field.value.split('\n') : [field.value];
+  const shown = options.map((option) => ({ label: option, value: option, default: ticked.includes(option) }));
   const { fewest, most } = modalLimits.radioOptions;
   if (field.type === 'choice' && options.length >= fewest && options.length <= most)
     return { type: ComponentType.RadioGroup, custom_id, options: shown, required };
@@ -91,7 +92,7 @@ function pickerOf(field: FormField, options: string[], required: boolean): APILa
     options: shown,
     required,
     min_values: required ? 1 : 0,
-    max_values: 1,
+    max_values: field.type === 'checks' ? options.length : 1,
   };
 }
 

@@ -52,6 +52,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const routed = (route: AnsweredHttpRoute): RouteOptions => ({
     method: route.method,
     url: route.path,
+    ...(route.bodyBytes === undefined ? {} : { bodyLimit: route.bodyBytes }),
     handler: async (request, reply) => {
       const answer: HttpAnswer = await route.handle({
         params: request.params as Record<string, string>,
@@ -135,7 +136,9 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
         ? 'That is too large to take at once.'
         : status >= 500
           ? 'Something went wrong on our side.'
-          : 'That request cannot be read.';
+          : status === 415
+            ? 'Send JSON, with content-type application/json.'
+            : 'That request cannot be read: it is not valid JSON.';
     await reply.code(status).send({ kind: 'sentence', sentence });
   });
 

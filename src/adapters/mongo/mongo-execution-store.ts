@@ -72,6 +72,18 @@ export function createMongoExecutionStore(
       return kept;
     },
 
+    async saveItems(userId, executionId, items) {
+      const execution = await get(userId, executionId);
+      if (!execution) throw new Error(`userPromptExecutions ${executionId} of this user is not there.`);
+      await assets.insertNew(items);
+      await executions.claim(
+        { _id: executionId, userId, refinedOutputAssetId: { $exists: false } },
+        { $set: { refinedOutputAssetId: items[0]?._id } },
+      );
+      const kept = await assets.many({ userId, _id: { $in: items.map(({ _id }) => _id) } });
+      return items.flatMap(({ _id }) => kept.find((asset) => asset._id === _id) ?? []);
+    },
+
     getAsset,
 
     listAssets: (userId, limit) => assets.many({ userId }, { sort: { createdAt: -1, _id: 1 }, limit }),

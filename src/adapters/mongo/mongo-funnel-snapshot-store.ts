@@ -50,10 +50,10 @@ export function createMongoFunnelSnapshotStore(
         .partial()
         .parse(without(fields));
       await snapshots.claim(
-        { _id, changeIds: { $ne: changeId } },
+        { _id, ...(changeId === undefined ? {} : { changeIds: { $ne: changeId } }) },
         {
           $set,
-          $push: { changeIds: changeId },
+          ...(changeId === undefined ? {} : { $push: { changeIds: changeId } }),
           ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((name) => [name, 1])) } : {}),
         },
       );
@@ -85,7 +85,7 @@ function isMetric(name: string): boolean {
 function changed(
   before: UserFunnelSnapshot,
   change: FunnelChange,
-  changeId: string,
+  changeId: string | undefined,
   nowMs: number,
 ): UserFunnelSnapshot {
   const given = Object.keys(change.values);
@@ -106,7 +106,7 @@ function changed(
     periodKey: change.period.key,
     timeZone: change.period.timeZone,
     source: change.source,
-    changeIds: [...(before.changeIds ?? []), changeId],
+    changeIds: [...(before.changeIds ?? []), ...(changeId === undefined ? [] : [changeId])],
     lastUpdatedAt: nowMs,
   });
 }

@@ -43,7 +43,7 @@ export function pickersOf(form: Form): Map<string, Picker> {
   const pickers = new Map<string, Picker>();
   let room = longOptionsCharacters;
   for (const field of form.fields) {
-    if (field.type !== 'choice' && field.type !== 'line') continue;
+    if (field.type !== 'choice' && field.type !== 'checks' && field.type !== 'line') continue;
     const options = [...new Set(field.options)].filter((option) => option.trim() !== '');
     const longOptions = options.filter((option) => !isOwnValue(option));
     const taken = longOptions.length === 0 ? 0 : JSON.stringify([field.name, longOptions]).length;

@@ -27,6 +27,8 @@ export function readFormValues(view: ViewOutput, metadata: FormMetadata): Record
 }
 
 function pickedOption(value: ViewStateValue | undefined, longOptions: string[] = []): string {
+  if (value?.selected_options)
+    return value.selected_options.map((one) => optionOf(one.value, longOptions)).join('\n');
   return value?.selected_option ? optionOf(value.selected_option.value, longOptions) : '';
 }
 

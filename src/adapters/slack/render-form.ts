@@ -1,8 +1,10 @@
 import type { ViewErrorsResponseAction } from '@slack/bolt';
 import type {
   AnyBlock,
+  Checkboxes,
   InputBlock,
   ModalView,
+  MultiStaticSelect,
   PlainTextElement,
   PlainTextInput,
   PlainTextOption,
@@ -50,7 +52,7 @@ export function renderFieldErrors(form: Form): ViewErrorsResponseAction | undefi
   const pickers = pickersOf(form);
   const errors = form.fields.flatMap((field): Array<[string, string]> => {
     if (field.error === undefined) return [];
-    const kind = field.type === 'choice' && pickers.has(field.name) ? 'pick' : 'text';
+    const kind = isOnlyPicked(field) && pickers.has(field.name) ? 'pick' : 'text';
     return [[blockIdOf({ kind, number: 1, field: field.name }), field.error]];
   });
   return errors.length === 0 ? undefined : { response_action: 'errors', errors: Object.fromEntries(errors) };
@@ -66,6 +68,11 @@ function errorOf({ error }: FormField): AnyBlock[] {
   return [{ type: 'context', elements: [plainText(`⚠️ ${error}`, viewLimits.hintCharacters)] }];
 }
 
+/** Nothing but its options is an answer. */
+function isOnlyPicked({ type }: FormField): boolean {
+  return type === 'choice' || type === 'checks';
+}
+
 function inputsOfField(field: FormField, picker: Picker | undefined): InputBlock[] {
   const { label, required, hint } = field;
   if (!picker) return textInputs(field, field.value, { label, required, hint: hintOf(field) });
@@ -74,9 +81,9 @@ function inputsOfField(field: FormField, picker: Picker | undefined): InputBlock
     { kind: 'pick', number: 1 },
     pickerElement(field, picker),
     // With words of one's own beside it neither must be filled by itself.
-    { label, required: required && field.type === 'choice', hint },
+    { label, required: required && isOnlyPicked(field), hint },
   );
-  if (field.type === 'choice') return [picked];
+  if (isOnlyPicked(field)) return [picked];
   const own = picker.options.includes(field.value) ? '' : field.value;
   return [picked, ...textInputs(field, own, { label: `${label} (in your own words)`, required: false })];
 }
@@ -90,7 +97,7 @@ interface Shown {
 function input(
   field: FormField,
   name: { kind: 'text' | 'pick'; number: number },
-  element: PlainTextInput | RadioButtons | StaticSelect,
+  element: PlainTextInput | PickerElement,
   { label, required, hint }: Shown,
 ): InputBlock {
   return {
@@ -134,13 +141,28 @@ function textElement(field: FormField, value: string, multiline: boolean): Plain
   };
 }
 
-function pickerElement(field: FormField, picker: Picker): RadioButtons | StaticSelect {
+type PickerElement = RadioButtons | StaticSelect | Checkboxes | MultiStaticSelect;
+
+function pickerElement(field: FormField, picker: Picker): PickerElement {
   const options = picker.options.map(
     (option): PlainTextOption => ({
       text: plainText(option, viewLimits.optionCharacters),
       value: valueOfOption(option, picker.longOptions),
     }),
   );
+  if (field.type === 'checks') {
+    const ticked = options.filter((_, index) =>
+      field.value.split('\n').includes(picker.options[index] ?? ''),
+    );
+    const several = {
+      action_id: inputActionId,
+      options,
+      ...(ticked.length > 0 ? { initial_options: ticked } : {}),
+    };
+    return options.length <= viewLimits.radioOptions
+      ? { type: 'checkboxes', ...several }
+      : { type: 'multi_static_select', ...several };
+  }
   const initial = options[picker.options.indexOf(field.value)];
   const common = { action_id: inputActionId, options, ...(initial ? { initial_option: initial } : {}) };
   return field.type === 'choice' && options.length <= viewLimits.radioOptions

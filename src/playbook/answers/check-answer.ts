@@ -118,11 +118,14 @@ function measuredIn(place: Place, limit: AnswerLimit): Array<{ name: string; mea
   });
 }
 
-const lengths: Array<[LengthUnit, (text: string) => number]> = [
-  ['characters', countCharacters],
-  ['words', (text) => countWords(withoutLabels(text))],
-  ['sentences', (text) => countSentences(withoutLabels(text))],
-];
+const units = ['characters', 'words', 'sentences'] as const satisfies readonly LengthUnit[];
+
+/** How long a passage is, as its limit counts. */
+export function lengthOf(unit: LengthUnit, text: string): number {
+  if (unit === 'characters') return countCharacters(text);
+  const words = withoutLabels(text);
+  return unit === 'words' ? countWords(words) : countSentences(words);
+}
 
 /** "Link: See the card" has three words: a label only says what they are. */
 function withoutLabels(text: string): string {
@@ -130,9 +133,9 @@ function withoutLabels(text: string): string {
 }
 
 function lengthFindings(place: string, measured: Passage, limit: AnswerLimit): AnswerFinding[] {
-  return lengths.flatMap(([unit, count]): AnswerFinding[] => {
+  return units.flatMap((unit): AnswerFinding[] => {
     const range = limit[unit];
-    const figure = count(measured.text);
+    const figure = lengthOf(unit, measured.text);
     if (!range || !isOutside(figure, range)) return [];
     const isLong = range.most !== undefined && figure > range.most;
     // What is still missing will make it longer.

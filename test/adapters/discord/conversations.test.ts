@@ -3,9 +3,9 @@ import { h1Answers, modelOn } from '../../support/conversation.ts';
 import {
   type DiscordElevate,
   type DiscordElevateOptions,
-  type DiscordTalker,
   startOnDiscord,
 } from '../../support/discord-elevate.ts';
+import type { DiscordTalker } from '../../support/discord-talker.ts';
 import { type ScriptedModelServer, startScriptedModel } from '../../support/scripted-model-server.ts';
 import { hears } from '../../support/talker.ts';
 
@@ -46,17 +46,10 @@ const threadsHere = () => elevate.discord.threadsOf(elevate.general);
 const headlines = '1. Out again by nine?\n2. Gone in an hour';
 
 describe('in direct messages', () => {
-  test('a newcomer is greeted, fills in H1 page by page, and gets the finished prompt', async () => {
+  test('it is seen typing', async () => {
     elevate = await startOnDiscord();
     const ana = elevate.talker('ana');
-    const welcome = hears(
-      await ana.says('hi, just joined, I sell candles, want more sales'),
-      /Shall we begin there/,
-    );
-    expect(welcome).toMatchObject({ agent: 'Director', buttons: ['Start my Foundation'] });
-    const asked = hears(await ana.says('@Writer H1 please'), /needs from your Foundation/);
-    expect(asked.buttons).toContain('Fill in');
-    hears(await ana.fillsIn(h1Answers), /No model is set, so here is the finished H1 prompt/);
+    await ana.says('help');
     expect(elevate.discord.typingMs(ana.place)).toBeTypeOf('number');
   });
 
@@ -90,9 +83,9 @@ describe('in a channel', () => {
     });
     expect(said?.raw.webhook_id).toBeDefined();
     const used = hears(answered, /Used from your Foundation/);
-    expect(used).toMatchObject({ isPrivate: true, buttons: expect.arrayContaining(['Save']) });
-    hears(await ana.presses('Save'), /Saved as a draft/);
-    expect(await elevate.models.userGeneratedAssets.countDocuments()).toBe(1);
+    expect(used).toMatchObject({ isPrivate: true, buttons: expect.arrayContaining(['Save all']) });
+    hears(await ana.presses('Save all'), /Saved as 2 drafts/);
+    expect(await elevate.models.userGeneratedAssets.countDocuments()).toBe(2);
     expect(elevate.discord.messagesIn(elevate.general).filter(({ isByBot }) => isByBot)).toEqual([]);
   });
 
@@ -109,8 +102,8 @@ describe('in a channel', () => {
     const ben = elevate.talker('ben', elevate.general);
     hears(await ben.presses('Show me privately'), /belongs to somebody else/);
     const shown = hears(await ana.presses('Show me privately'), /Used from your Foundation/);
-    expect(shown).toMatchObject({ isPrivate: true, buttons: expect.arrayContaining(['Save']) });
-    hears(await ana.presses('Save'), /Saved as a draft/);
+    expect(shown).toMatchObject({ isPrivate: true, buttons: expect.arrayContaining(['Save all']) });
+    hears(await ana.presses('Save all'), /Saved as 2 drafts/);
   });
 
   test('what is asked in a channel and needs a form is asked privately, and a note says so', async () => {

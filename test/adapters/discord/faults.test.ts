@@ -3,11 +3,11 @@ import { h1Answers } from '../../support/conversation.ts';
 import {
   type DiscordElevate,
   type DiscordElevateOptions,
-  type DiscordTalker,
   startOnDiscord,
 } from '../../support/discord-elevate.ts';
 import type { RouteName } from '../../support/discord-server/faults.ts';
 import type { SeenMessage } from '../../support/discord-server/reading.ts';
+import type { DiscordTalker } from '../../support/discord-talker.ts';
 import { createReadModel } from '../../support/read-model.ts';
 import { createRecordingLogger, type RecordingLogger } from '../../support/recording-logger.ts';
 import { createSpeakingModel } from '../../support/speaking-model.ts';
@@ -194,7 +194,7 @@ describe('3. limits', () => {
         .matchAll(/\*\*(\d+)\.\*\*/g),
     ].map(([, number]) => Number(number));
     expect(numbers).toEqual(paragraphs.map((_, index) => index));
-    expect(heard.at(-1)?.buttons).toContain('Save');
+    expect(heard.at(-1)?.buttons).toContain('Save all');
     expect(discord().requests.filter(({ status }) => status === 400)).toEqual([]);
     expectEnded();
   });

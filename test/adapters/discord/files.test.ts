@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { createReadAttachments } from '../../../src/adapters/discord/read-attachments.ts';
 import { h1Answers } from '../../support/conversation.ts';
-import { type DiscordElevate, type DiscordTalker, startOnDiscord } from '../../support/discord-elevate.ts';
+import { type DiscordElevate, startOnDiscord } from '../../support/discord-elevate.ts';
 import type { GivenFile } from '../../support/discord-server/form-submission.ts';
+import type { DiscordTalker } from '../../support/discord-talker.ts';
 import { createRecordingLogger } from '../../support/recording-logger.ts';
 import { createSpeakingModel } from '../../support/speaking-model.ts';
 

@@ -2,10 +2,10 @@ import { afterEach, expect, test } from 'vitest';
 import {
   type DiscordElevate,
   type DiscordElevateOptions,
-  type DiscordTalker,
   startOnDiscord,
 } from '../../support/discord-elevate.ts';
 import type { Place } from '../../support/discord-server/places.ts';
+import type { DiscordTalker } from '../../support/discord-talker.ts';
 
 let elevate: DiscordElevate;
 let ana: DiscordTalker;

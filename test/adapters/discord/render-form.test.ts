@@ -87,6 +87,12 @@ describe('renderModal', () => {
     expect(firstOf(formOf({ type: 'choice', options }))?.component.type).toBe(type);
   });
 
+  test('of boxes to tick any number is taken, and what is ticked stays', () => {
+    const form = formOf({ type: 'checks', options: ['a', 'b', 'c'], value: 'a\nc' });
+    expect(firstOf(form)?.component).toMatchObject({ type: ComponentType.StringSelect, max_values: 3 });
+    expect(readFormValues(submittedModal(modalOf(form)))).toEqual({ f1: 'a\nc' });
+  });
+
   test('an option has 100 characters; a choice with a longer one is typed, a longer suggestion left out', () => {
     const typeOf = (form: Form) => firstOf(form)?.component.type;
     expect(typeOf(formOf({ type: 'choice', options: [text(100), 'b'] }))).toBe(ComponentType.RadioGroup);

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { h1Answers } from '../../support/conversation.ts';
-import { type DiscordElevate, type DiscordTalker, startOnDiscord } from '../../support/discord-elevate.ts';
+import { type DiscordElevate, startOnDiscord } from '../../support/discord-elevate.ts';
+import type { DiscordTalker } from '../../support/discord-talker.ts';
 import { createSpeakingModel } from '../../support/speaking-model.ts';
 
 let elevate: DiscordElevate;

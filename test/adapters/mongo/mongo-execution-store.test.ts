@@ -161,6 +161,18 @@ describe('the execution store', () => {
     expect(await executions.getAsset('ana', 'a1')).toBeUndefined();
   });
 
+  it('keeps several of one execution, as they were first kept, in the order given', async () => {
+    await executions.begin(execution);
+    const items = ['a3', 'a1', 'a2'].map((_id) => ({ ...asset, _id }));
+    expect(await executions.saveItems('ana', 'e1', items)).toEqual(items);
+    const later = [...items, { ...asset, _id: 'a4' }].map((item) => ({ ...item, createdAt: 99 }));
+    expect((await executions.saveItems('ana', 'e1', later)).map(({ createdAt }) => createdAt)).toEqual([
+      30, 30, 30, 99,
+    ]);
+    expect((await executions.get('ana', 'e1'))?.refinedOutputAssetId).toBe('a3');
+    await expect(executions.saveItems('ben', 'e1', items)).rejects.toThrow('is not there');
+  });
+
   it('lists the newest first, up to the limit', async () => {
     const { promptExecutionId: _, ...unbound } = asset;
     for (const [index, createdAt] of [20, 40, 10, 30].entries()) {

@@ -8,6 +8,7 @@ import { createMongoExecutionStore } from '../../../src/adapters/mongo/mongo-exe
 import { createMongoFormDraftStore } from '../../../src/adapters/mongo/mongo-form-draft-store.ts';
 import { createMongoFoundationStore } from '../../../src/adapters/mongo/mongo-foundation-store.ts';
 import { createMongoFunnelDraftStore } from '../../../src/adapters/mongo/mongo-funnel-draft-store.ts';
+import { createMongoFunnelHookStore } from '../../../src/adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from '../../../src/adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
@@ -180,17 +181,19 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await executions.begin(execution);
   await executions.rate('ana', 'e1', 'helped');
   await executions.finish('e1', { status: 'Success', aiResponse: 'x', aiResponseTimestamp: 2 });
-  await executions.saveAsset({
+  const asset = {
     _id: 'a1',
     userId: 'ana',
     promptExecutionId: 'e1',
-    elevateStep: 'Hook',
+    elevateStep: 'Hook' as const,
     assetType: 'Ad Headline',
     content: 'x',
-    status: 'Draft',
+    status: 'Draft' as const,
     createdAt: 1,
     lastUpdatedAt: 1,
-  });
+  };
+  await executions.saveAsset(asset);
+  await executions.saveItems('ana', 'e1', [{ ...asset, _id: 'a2' }]);
   await executions.listAssets('ana', 5);
 
   const snapshots = createMongoFunnelSnapshotStore(models);
@@ -213,6 +216,12 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await snapshots.ofPeriod('ana', week.key);
   await snapshots.get('ana', keptNumbers._id);
   await snapshots.remove('ana', keptNumbers._id);
+  const hooks = createMongoFunnelHookStore(models);
+  await hooks.add({ _id: 'h1', userId: 'ana', createdAt: 1 });
+  await hooks.find('h1');
+  await hooks.revoke('ana', undefined, 2);
+  await hooks.ownedOrganization('ana');
+  await hooks.memberOf('o1', 'ben@shop.uk');
   const funnelDrafts = createMongoFunnelDraftStore(models);
   await funnelDrafts.put({
     _id: 'd1',

@@ -1,33 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { h1Answers, modelOn } from '../../support/conversation.ts';
-import { type ScriptedModelServer, startScriptedModel } from '../../support/scripted-model-server.ts';
 import { type SlackElevate, startOnSlack } from '../../support/slack-elevate.ts';
-import { hears } from '../../support/talker.ts';
 
 let elevate: SlackElevate;
-let server: ScriptedModelServer | undefined;
 
 afterEach(async () => {
   elevate.slack.expectAllUsed();
   await elevate.end();
-  await server?.close();
-  server = undefined;
 });
 
 describe.each(['socket', 'http'] as const)('over %s', (transport) => {
-  test('a newcomer is greeted, fills in H1 by a form, and gets the finished prompt', async () => {
-    elevate = await startOnSlack({ transport });
-    const ana = elevate.talker('ana');
-    const welcome = hears(
-      await ana.says('hi, just joined, I sell candles, want more sales'),
-      /Shall we begin there/,
-    );
-    expect(welcome).toMatchObject({ agent: 'Director', buttons: ['Start my Foundation'] });
-    const asked = hears(await ana.says('@Writer H1 please'), /needs from your Foundation/);
-    expect(asked.buttons).toContain('Fill in');
-    hears(await ana.fillsIn(h1Answers), /No model is set, so here is the finished H1 prompt/);
-  });
-
   test('a direct message is titled by its first words, and a follow-up leaves the title', async () => {
     elevate = await startOnSlack({ transport });
     const ana = elevate.talker('ana');
@@ -63,19 +44,5 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     // Asked once, and then not for a while.
     expect(slack.callsTo('agents.sessions.setStatus')).toHaveLength(3);
     expect(slack.callsTo('assistant.threads.setTitle')).toHaveLength(2);
-  });
-
-  test('with a model the answer grows in the thread under the agent’s name, and is saved', async () => {
-    server = await startScriptedModel();
-    elevate = await startOnSlack({ transport, model: modelOn(server) });
-    const ana = elevate.talker('ana');
-    await ana.says('@Writer H1 please');
-    server.willAnswer('1. Out again by nine?\n2. Gone in an hour', { chunks: 5 });
-    const answered = await ana.fillsIn(h1Answers);
-    expect(hears(answered, /Out again by nine\?\n2\. Gone in an hour/).agent).toBe('Writer');
-    const used = hears(answered, /Used from your Foundation/);
-    expect(used.buttons).toEqual(['Save', 'Another try', 'Different tone']);
-    hears(await ana.presses('Save'), /Saved as a draft/);
-    expect(await elevate.models.userGeneratedAssets.countDocuments()).toBe(1);
   });
 });

@@ -295,7 +295,7 @@ describe('3. limits', () => {
     ].map(([, n]) => Number(n));
     expect(numbers).toEqual(paragraphs.map((_, index) => index));
     for (const one of heard.slice(0, -1)) expect(one.buttons).toEqual([]);
-    expect(heard.at(-1)?.buttons).toContain('Save');
+    expect(heard.at(-1)?.buttons).toContain('Save all');
     expect(slack().calls.filter(({ answer: code = '' }) => /too_long|invalid/.test(code))).toEqual([]);
     expectEnded(botsWords(ana.place));
   });

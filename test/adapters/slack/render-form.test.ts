@@ -93,6 +93,14 @@ describe('renderModal', () => {
     expect(elementOf(101)).toEqual(['plain_text_input']);
   });
 
+  test('up to ten boxes are ticked, more are picked from a menu of several, and what is ticked stays', () => {
+    const elementOf = (count: number) =>
+      inputsOf(field({ type: 'checks', options: numbered(count), value: numbered(2).join('\n') }))[0]
+        ?.element;
+    expect(elementOf(10)).toMatchObject({ type: 'checkboxes', initial_options: [{}, {}] });
+    expect(elementOf(11)).toMatchObject({ type: 'multi_static_select', initial_options: [{}, {}] });
+  });
+
   test('an option of 75 characters is its own value; a longer one is cut, and its index stands for it', () => {
     const options = ['x'.repeat(75), 'y'.repeat(76), '', 'y'.repeat(76)];
     const [input] = inputsOf(field({ type: 'choice', options, value: 'y'.repeat(76) }));

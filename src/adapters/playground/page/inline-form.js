@@ -125,6 +125,27 @@ function Field({ field, id, value, type }) {
       ${after}
     </fieldset>`;
 
+  if (field.type === 'checks') {
+    const ticked = value.split('\n').filter((item) => item !== '');
+    /** @param {string} option */
+    const toggle = (option) => {
+      const next = ticked.includes(option) ? ticked.filter((item) => item !== option) : [...ticked, option];
+      type(field.options.filter((item) => next.includes(item)).join('\n'));
+    };
+    return html`<fieldset class="field" aria-describedby=${described} aria-invalid=${field.error ? 'true' : undefined}>
+      <legend>${label}</legend>
+      <div class="choices">
+        ${field.options.map(
+          (
+            option,
+          ) => html`<label class="choice"><input type="checkbox" name=${field.name} value=${option} checked=${ticked.includes(option)}
+            onChange=${() => toggle(option)} />${option}</label>`,
+        )}
+      </div>
+      ${after}
+    </fieldset>`;
+  }
+
   const isList = field.type === 'list';
   /** @param {string} option */
   const suggest = (option) => {

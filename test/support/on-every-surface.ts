@@ -1,0 +1,141 @@
+import { afterAll, afterEach, beforeEach, describe, test } from 'vitest';
+import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
+import type { App, Stores } from '../../src/app.ts';
+import type { Catalogue } from '../../src/domain/catalogue.ts';
+import type { Author } from '../../src/domain/incoming.ts';
+import type { ModelPrice } from '../../src/domain/model-price.ts';
+import type { Clock } from '../../src/ports/clock.ts';
+import type { LanguageModel } from '../../src/ports/language-model.ts';
+import { fillFoundationOf, modelOn } from './conversation.ts';
+import { type ScriptedModelServer, startScriptedModel } from './scripted-model-server.ts';
+import { type Difference, differences, type SurfaceName, surfaceNames } from './surface-differences.ts';
+import { type SurfaceProgram, startOnSurface } from './surface-program.ts';
+import type { Talker } from './talker.ts';
+
+export interface StageOptions {
+  /** Whether a model is set: the scripted one, which `stage.model` speaks for. */
+  model?: boolean;
+  /** What the program is given instead. It then starts for this test alone, which takes a second or two. */
+  own?: { catalogue?: Catalogue; clock?: Clock; wrapStores?: (stores: Stores) => Stores };
+}
+
+/** Where one test is played: the program on one surface, with a store in which nobody has done anything yet. */
+export interface Stage {
+  readonly surface: SurfaceName;
+  /** Begins the test's program. Without a model unless told. */
+  begin(options?: StageOptions): Promise<void>;
+  /** Somebody new, in direct messages. Of the same name: the same person again, at another of their screens. */
+  person(name: string): Promise<Talker>;
+  /** Writes what F3 needs into somebody's Foundation: F3 asks nothing else, so it runs at once. */
+  fillFoundation(name: string, mechanism: string): Promise<void>;
+  /** What the model will say; new with each test. */
+  readonly model: ScriptedModelServer;
+  readonly app: App;
+  readonly models: StoreModels;
+  readonly stores: Stores;
+  /** The account that somebody has there. */
+  authorOf(name: string): Author;
+  /** `test`, or where that difference touches the surface a test that is skipped and says why. */
+  unless(difference: Difference): (title: string, run: () => Promise<void>, timeoutMs?: number) => void;
+}
+
+/** One hundredth for each output token. */
+const modelPrices: ModelPrice[] = [
+  { model: 'scripted', inputPerMillion: 0, outputPerMillion: 10_000, cachedPerMillion: 0 },
+];
+
+/**
+ * The same conversations on each surface. A program is started once a surface (twice where some have a model); its store
+ * is emptied before each test, and people and channels are new ones.
+ */
+export function onEverySurface(title: string, conversations: (stage: Stage) => void): void {
+  describe.each(surfaceNames)(`${title} on %s`, (surface) => conversations(stageOn(surface)));
+}
+
+function stageOn(surface: SurfaceName): Stage {
+  const shared = new Map<'model' | 'none', SurfaceProgram>();
+  let own: SurfaceProgram | undefined;
+  let current: SurfaceProgram | undefined;
+  let server: ScriptedModelServer | undefined;
+  let real: LanguageModel | undefined;
+
+  /** Speaks for whatever the test's model is. */
+  const model: LanguageModel = {
+    name: 'scripted',
+    complete: (request, signal) => {
+      if (!real) throw new Error('The test is over.');
+      return real.complete(request, signal);
+    },
+  };
+
+  const there = () => {
+    if (!current) throw new Error('The test has not begun: await stage.begin().');
+    return current;
+  };
+  const scripted = () => {
+    if (!server) throw new Error('There is no model between tests.');
+    return server;
+  };
+
+  beforeEach(async () => {
+    server = await startScriptedModel();
+  });
+  afterEach(async ({ task }) => {
+    const failed = task.result?.state === 'fail';
+    const isAtRest = current !== undefined && (await current.isAtRest());
+    await own?.end();
+    if (own === undefined && current && (failed || !isAtRest)) {
+      // What goes on would go on in the next test.
+      for (const [key, program] of shared) if (program === current) shared.delete(key);
+      await current.end();
+    }
+    own = undefined;
+    current = undefined;
+    if (!failed) {
+      server?.expectAllUsed();
+    }
+    await server?.close();
+  });
+  afterAll(async () => {
+    for (const program of shared.values()) await program.end();
+  });
+
+  return {
+    surface,
+    begin: async ({ model: withModel = false, own: given } = {}) => {
+      real = withModel ? modelOn(scripted(), given?.clock) : undefined;
+      const options = { modelPrices, ...(withModel ? { model } : {}) };
+      if (given) {
+        own = await startOnSurface(surface, { ...options, ...given });
+        current = own;
+      } else {
+        const key = withModel ? 'model' : 'none';
+        const program = shared.get(key) ?? (await startOnSurface(surface, options));
+        shared.set(key, program);
+        current = program;
+      }
+      await current.beginAnew();
+    },
+    person: (name) => there().person(name),
+    fillFoundation: (name, mechanism) => fillFoundationOf(there().stores, there().authorOf(name), mechanism),
+    get model() {
+      return scripted();
+    },
+    get app() {
+      return there().app;
+    },
+    get models() {
+      return there().models;
+    },
+    get stores() {
+      return there().stores;
+    },
+    authorOf: (name) => there().authorOf(name),
+    unless: (difference) => {
+      const why = differences[difference][surface];
+      return why === undefined
+        ? (title, run, timeoutMs) => test(title, run, timeoutMs)
+        : (title, run) => test.skip(`${title} (${why})`, run);
+    },
+  };
+}
