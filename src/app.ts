@@ -37,7 +37,9 @@ import type { FunnelHookStore } from './ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { LinkStore } from './ports/link-store.ts';
 import type { Logger } from './ports/logger.ts';
+import type { MergeStore } from './ports/merge-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
 import type { PendingRequestStore } from './ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
@@ -59,6 +61,8 @@ export interface Stores {
   snapshots: FunnelSnapshotStore;
   funnelDrafts: FunnelDraftStore;
   settings: SettingStore;
+  links: LinkStore;
+  merges: MergeStore;
   hooks: FunnelHookStore;
 }
 
@@ -124,9 +128,12 @@ export function createApp(deps: AppDeps): App {
     executions: stores.executions,
     conversations: stores.conversations,
     pending: stores.pending,
+    people: stores.people,
     snapshots: stores.snapshots,
     funnelDrafts: stores.funnelDrafts,
     settings: stores.settings,
+    links: stores.links,
+    merges: stores.merges,
     hooks: stores.hooks,
     baseUrl: deps.baseUrl ?? (() => ''),
     model: deps.model,
@@ -170,7 +177,10 @@ export function createApp(deps: AppDeps): App {
   async function answer(entry: InboxEntry, work: Work): Promise<void> {
     const person = await recognise(entry.incoming.author);
     const reply = await respondLive(entry, person, work);
-    if (!work.lost.aborted) await keep(entry, person, reply);
+    if (work.lost.aborted) return;
+    // A press or a form may have made somebody of two persons, or of one: it is kept under who they are now.
+    const isMessage = entry.incoming.kind === 'message';
+    await keep(entry, isMessage ? person : await recognise(entry.incoming.author), reply);
   }
 
   async function apologise(entry: InboxEntry): Promise<void> {
@@ -358,7 +368,7 @@ function replyMessage(entry: OutboxEntry, incoming: Incoming): ConversationMessa
     _id: entry._id,
     conversationId: entry.threadKey,
     authorAgentRole: content.agent,
-    text: content.text,
+    text: content.isSecret ? '[a code]' : content.text,
     audience: content.audience,
     ...(content.audience === 'person' ? { audiencePersonId: entry.personId } : {}),
     ...(content.executionId ? { executionId: content.executionId } : {}),

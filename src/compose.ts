@@ -16,6 +16,8 @@ import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft
 import { createMongoFunnelHookStore } from './adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
+import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
+import { createMongoMergeStore } from './adapters/mongo/mongo-merge-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
@@ -67,6 +69,8 @@ export function mongoStores(models: StoreModels): Stores {
     snapshots: createMongoFunnelSnapshotStore(models),
     funnelDrafts: createMongoFunnelDraftStore(models),
     settings: createMongoSettingStore(models),
+    links: createMongoLinkStore(models),
+    merges: createMongoMergeStore(models),
     hooks: createMongoFunnelHookStore(models),
   };
 }

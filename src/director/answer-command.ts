@@ -3,7 +3,9 @@ import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
+import { answerLinkWish } from './link-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
+import { showProfile } from './profile-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import { newestSaved, savedWork } from './saved-work.ts';
@@ -18,8 +20,6 @@ const notBuilt: Partial<Record<Command, string>> = {
   progress: 'I cannot show your progress yet.',
   archive: 'I cannot archive assets yet.',
   nudges: 'I send no reminders yet, so there is nothing to stop or change.',
-  settings: 'I have no settings yet.',
-  link: 'I cannot link accounts yet.',
   export: 'I cannot export your data yet. Whoever runs this bot can.',
   delete: 'I cannot delete your data yet. Whoever runs this bot can.',
   schedule: 'I do not know the dates of live sessions. Your facilitator does.',
@@ -70,6 +70,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return offerHook(words, turn);
     case 'revoke-hook':
       return revokeHook(turn);
+    case 'settings':
+      return showProfile(turn);
+    case 'link':
+      return answerLinkWish(words, turn);
     default:
       return [say('Director', notBuilt[command] ?? sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
   }

@@ -80,7 +80,7 @@ const wrongCode =
 /** Somebody entered a code: what would be joined, before anything is. */
 async function takeCode(typed: string, turn: Turn): Promise<Reply> {
   const { links, merges, people, clock } = turn.deps;
-  const { personId, userId } = turn.person;
+  const { personId } = turn.person;
   const eventId = turn.incoming.id;
   const now = clock.nowMs();
   if (!(await links.mayTry(personId, eventId, now - hourMs, triesAnHour, now)))
@@ -115,7 +115,7 @@ async function takeCode(typed: string, turn: Turn): Promise<Reply> {
     newerUserId: newer.userId,
     olderLabel,
     newerLabel,
-    decidedBy: iAmOlder || newer.userId === userId ? personId : code.personId,
+    decidedBy: personId,
     state: 'proposed',
     choices: [],
     createdAt: now,
@@ -133,8 +133,9 @@ async function showPreview(merge: AccountMerge, older: Account, newer: Account, 
     fieldCount(merge.olderUserId, turn.deps),
     fieldCount(merge.newerUserId, turn.deps),
   ]);
+  const day = (atMs: number) => dayInWords(atMs, turn.person);
   const line = (label: string, account: Account, fields: number, has: Holdings) =>
-    `- **${label}**, ${account.name}, since ${dayInWords(account.createdAt)}: ${holdingsInWords(fields, has)}`;
+    `- **${label}**, ${account.name}, since ${day(account.createdAt)}: ${holdingsInWords(fields, has)}`;
   const shown = conflicts
     .slice(0, mostShown)
     .map(

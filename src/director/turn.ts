@@ -15,8 +15,10 @@ import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from '../ports/funnel-snapshot-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { LinkStore } from '../ports/link-store.ts';
+import type { MergeStore } from '../ports/merge-store.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
-import type { KnownPerson } from '../ports/people-store.ts';
+import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
 import type { SettingStore } from '../ports/setting-store.ts';
 import type { IntentIndex } from './intent-index.ts';
 
@@ -29,9 +31,12 @@ export interface DirectorDeps {
   executions: ExecutionStore;
   conversations: ConversationStore;
   pending: PendingRequestStore;
+  people: PeopleStore;
   snapshots: FunnelSnapshotStore;
   funnelDrafts: FunnelDraftStore;
   settings: SettingStore;
+  links: LinkStore;
+  merges: MergeStore;
   hooks: FunnelHookStore;
   /** Where this program is reached, without a slash at its end. */
   baseUrl(): string;

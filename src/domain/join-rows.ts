@@ -3,7 +3,9 @@ import type { UserModuleProgress } from './user-module-progress.ts';
 
 /** One period of one person who was two: what the first says stays, the second fills in, and where they differ a note says so. */
 export function joinSnapshots(kept: UserFunnelSnapshot, other: UserFunnelSnapshot): UserFunnelSnapshot {
-  const values = Object.fromEntries(Object.entries(other).filter(([name]) => funnelMetricNames.includes(name)));
+  const values = Object.fromEntries(
+    Object.entries(other).filter(([name]) => funnelMetricNames.includes(name)),
+  );
   const known: Record<string, unknown> = { ...kept };
   const differing = Object.entries(values).filter(
     ([name, value]) => known[name] !== undefined && known[name] !== value,

@@ -32,7 +32,7 @@ export const linkCodesTable = defineTable({
   ],
 });
 
-/** One code that somebody entered. `_id` is `<person>|<event>`: a second attempt at one event is one try. */
+/** One code that somebody entered. `_id` is the event: a second attempt at it is one try. */
 export const codeTrySchema = z.strictObject({ _id: z.string(), personId: z.string(), at: z.number() });
 export type CodeTry = z.infer<typeof codeTrySchema>;
 

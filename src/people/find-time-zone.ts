@@ -66,7 +66,10 @@ export type TimeZoneFinding =
 
 /** The time zone that somebody means by a place, a country with one zone, or an IANA name in any case. */
 export function findTimeZone(typed: string): TimeZoneFinding {
-  const wanted = typed.trim().toLowerCase().replace(/[\s_]+/g, ' ');
+  const wanted = typed
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, ' ');
   if (wanted === '') return { kind: 'none' };
   const all = Intl.supportedValuesOf('timeZone');
   const spaced = (zone: string) => zone.toLowerCase().replaceAll('_', ' ');
@@ -77,7 +80,8 @@ export function findTimeZone(typed: string): TimeZoneFinding {
   // "Lisbon, Portugal": the town comes first.
   const town = wanted.split(/\s*[,(/]/)[0] ?? wanted;
   const ofTown = all.filter((zone) => spaced(zone).split('/').at(-1) === town);
-  const near = ofTown.length > 0 ? ofTown : all.filter((zone) => town.length > 2 && spaced(zone).includes(town));
+  const near =
+    ofTown.length > 0 ? ofTown : all.filter((zone) => town.length > 2 && spaced(zone).includes(town));
   const [first, ...others] = near;
   if (first !== undefined) {
     return others.length === 0

@@ -17,7 +17,7 @@ export function createMongoLinkStore(models: Pick<StoreModels, 'linkCodes' | 'co
     },
 
     async mayTry(personId, eventId, sinceMs, most, nowMs) {
-      const _id = `${personId}|${eventId}`;
+      const _id = eventId;
       // Counted first and looked at afterwards: two at once each see both.
       await tries.insertNew([{ _id, personId, at: nowMs }]);
       if ((await tries.count({ personId, at: { $gt: sinceMs } })) <= most) return true;
@@ -39,6 +39,7 @@ export function createMongoLinkStore(models: Pick<StoreModels, 'linkCodes' | 'co
     },
 
     sweepLinks: async (beforeMs) =>
-      (await codes.remove({ expiresAt: { $lt: beforeMs } })) + (await tries.remove({ at: { $lt: beforeMs } })),
+      (await codes.remove({ expiresAt: { $lt: beforeMs } })) +
+      (await tries.remove({ at: { $lt: beforeMs } })),
   };
 }

@@ -2,7 +2,12 @@ import type { Model } from 'mongoose';
 import { accountsTable } from '../../domain/account.ts';
 import { type AccountMerge, accountMergesTable } from '../../domain/account-merge.ts';
 import { belongings, type Mark } from '../../domain/belonging.ts';
-import { conversationParticipantsTable } from '../../domain/conversation.ts';
+import {
+  conversationMessageSchema,
+  conversationMessagesTable,
+  conversationParticipantsTable,
+  conversationsTable,
+} from '../../domain/conversation.ts';
 import { foundationVersionsTable } from '../../domain/foundation-version.ts';
 import { joinProgress, joinSnapshots } from '../../domain/join-rows.ts';
 import { personsTable } from '../../domain/person.ts';
@@ -10,23 +15,27 @@ import { settingsTable } from '../../domain/setting.ts';
 import { stableId } from '../../domain/stable-id.ts';
 import { onboardingStatuses, usersTable } from '../../domain/user.ts';
 import { userFoundationsTable } from '../../domain/user-foundation.ts';
-import { type UserFunnelSnapshot, userFunnelSnapshotsTable } from '../../domain/user-funnel-snapshot.ts';
+import { userFunnelSnapshotsTable } from '../../domain/user-funnel-snapshot.ts';
 import { userGeneratedAssetsTable } from '../../domain/user-generated-asset.ts';
-import { type UserModuleProgress, userModuleProgressTable } from '../../domain/user-module-progress.ts';
+import { userModuleProgressTable } from '../../domain/user-module-progress.ts';
 import { userPromptExecutionsTable } from '../../domain/user-prompt-execution.ts';
 import type { MergeStore } from '../../ports/merge-store.ts';
 import type { StoreModels } from './store-models.ts';
-import { type StoredTable, storedTable } from './stored-table.ts';
+import { storedTable } from './stored-table.ts';
 
 /** Rows that are moved between two looks at what is left. */
 const rowsAtOnce = 200;
+
+const idOnly = conversationMessageSchema.pick({ _id: true });
 
 /** Collections whose rows' ids say whose they are, or that are joined row by row: each has its own step below. */
 const ownSteps = new Set([
   'userFoundations',
   'userFunnelSnapshots',
   'userModuleProgress',
+  'conversations',
   'conversationParticipants',
+  'conversationMessages',
   'settings',
   'users',
   'persons',
@@ -42,6 +51,8 @@ export function createMongoMergeStore(models: StoreModels): MergeStore {
   const snapshots = storedTable(userFunnelSnapshotsTable, models.userFunnelSnapshots);
   const progress = storedTable(userModuleProgressTable, models.userModuleProgress);
   const participants = storedTable(conversationParticipantsTable, models.conversationParticipants);
+  const conversations = storedTable(conversationsTable, models.conversations);
+  const messages = storedTable(conversationMessagesTable, models.conversationMessages);
   const settings = storedTable(settingsTable, models.settings);
   const persons = storedTable(personsTable, models.persons);
   const users = storedTable(usersTable, models.users);
@@ -57,28 +68,51 @@ export function createMongoMergeStore(models: StoreModels): MergeStore {
         await snapshots.update({ _id }, { $set: { userId: olderUserId } });
         continue;
       }
-      await putJoined(snapshots, { ...row, _id, userId: olderUserId }, joinSnapshots);
+      const moved = { ...row, _id, userId: olderUserId };
+      const [isNew] = await snapshots.insertNew([moved]);
+      const kept = isNew ? undefined : await snapshots.first({ _id });
+      if (kept) {
+        const { _id: _same, ...joined } = joinSnapshots(kept, moved);
+        await snapshots.update({ _id }, { $set: joined });
+      }
       await snapshots.remove({ _id: row._id, userId: newerUserId });
     }
   }
 
   async function moveProgress({ olderUserId, newerUserId }: AccountMerge): Promise<void> {
     for (const row of await progress.many({ userId: newerUserId })) {
-      const moved = { ...row, _id: stableId('progress', olderUserId, row.moduleId), userId: olderUserId };
-      await putJoined(progress, moved, joinProgress);
+      const _id = stableId('progress', olderUserId, row.moduleId);
+      const moved = { ...row, _id, userId: olderUserId };
+      const [isNew] = await progress.insertNew([moved]);
+      const kept = isNew ? undefined : await progress.first({ _id });
+      if (kept) {
+        const { _id: _same, ...joined } = joinProgress(kept, moved);
+        await progress.update({ _id }, { $set: joined });
+      }
       await progress.remove({ _id: row._id, userId: newerUserId });
     }
   }
 
-  async function moveParticipants({ olderPersonId, newerPersonId }: AccountMerge): Promise<void> {
+  /** Conversation by conversation, for messages are found by theirs: who takes part in it goes last. */
+  async function moveConversations({ olderPersonId, newerPersonId }: AccountMerge): Promise<void> {
     for (;;) {
       const rows = await participants.many({ personId: newerPersonId }, { limit: rowsAtOnce });
       if (rows.length === 0) return;
       for (const row of rows) {
-        const _id = `${row.conversationId}|${olderPersonId}`;
+        const { conversationId } = row;
+        for (const field of ['authorPersonId', 'audiencePersonId', 'answeredPersonId'] as const) {
+          for (const { _id } of await messages.glimpse(idOnly, { conversationId, [field]: newerPersonId }))
+            await messages.update({ _id }, { $set: { [field]: olderPersonId } });
+        }
+        await conversations.update(
+          { _id: conversationId, openedByPersonId: newerPersonId },
+          { $set: { openedByPersonId: olderPersonId } },
+        );
+        const _id = `${conversationId}|${olderPersonId}`;
         const [isNew] = await participants.insertNew([{ ...row, _id, personId: olderPersonId }]);
         // Who was in it under both names has been there since the first of them came.
-        if (!isNew) await participants.update({ _id, since: { $gt: row.since } }, { $set: { since: row.since } });
+        if (!isNew)
+          await participants.update({ _id, since: { $gt: row.since } }, { $set: { since: row.since } });
         await participants.remove({ _id: row._id, personId: newerPersonId });
       }
     }
@@ -97,7 +131,12 @@ export function createMongoMergeStore(models: StoreModels): MergeStore {
     }
   }
 
-  async function endNewer({ olderPersonId, newerPersonId, olderUserId, newerUserId }: AccountMerge): Promise<void> {
+  async function endNewer({
+    olderPersonId,
+    newerPersonId,
+    olderUserId,
+    newerUserId,
+  }: AccountMerge): Promise<void> {
     const [older, newer] = [
       await persons.first({ _id: olderPersonId }),
       await persons.first({ _id: newerPersonId }),
@@ -105,16 +144,23 @@ export function createMongoMergeStore(models: StoreModels): MergeStore {
     if (older && newer) {
       const { _id: _gone, userId: _user, ...told } = newer;
       const $set = Object.fromEntries(
-        Object.entries(told).filter(([name, value]) => value !== undefined && Reflect.get(older, name) === undefined),
+        Object.entries(told).filter(
+          ([name, value]) => value !== undefined && Reflect.get(older, name) === undefined,
+        ),
       );
       if (Object.keys($set).length > 0) await persons.update({ _id: olderPersonId }, { $set });
     }
     await persons.remove({ _id: newerPersonId });
-    const [oldUser, newUser] = [await users.first({ _id: olderUserId }), await users.first({ _id: newerUserId })];
+    const [oldUser, newUser] = [
+      await users.first({ _id: olderUserId }),
+      await users.first({ _id: newerUserId }),
+    ];
     if (oldUser && newUser) {
       const { _id: _gone, ...told } = newUser;
       const $set: Record<string, unknown> = Object.fromEntries(
-        Object.entries(told).filter(([name, value]) => value !== undefined && Reflect.get(oldUser, name) === undefined),
+        Object.entries(told).filter(
+          ([name, value]) => value !== undefined && Reflect.get(oldUser, name) === undefined,
+        ),
       );
       if (statusOf(newUser) > statusOf(oldUser)) $set.onboardingStatus = newUser.onboardingStatus;
       if (Object.keys($set).length > 0) await users.update({ _id: olderUserId }, { $set });
@@ -169,7 +215,7 @@ export function createMongoMergeStore(models: StoreModels): MergeStore {
       await foundations.remove({ _id: merge.newerUserId });
       await moveSnapshots(merge);
       await moveProgress(merge);
-      await moveParticipants(merge);
+      await moveConversations(merge);
       await moveSettings(merge);
       for (const [name, { theirs, naming = [] }] of Object.entries(belongings)) {
         if (ownSteps.has(name)) continue;
@@ -189,20 +235,6 @@ export function createMongoMergeStore(models: StoreModels): MergeStore {
       await merges.remove({ _id });
     },
   };
-}
-
-/** Puts a moved row where none is, and joins it with the one that is there. */
-async function putJoined<Row extends UserFunnelSnapshot | UserModuleProgress>(
-  table: StoredTable<Row>,
-  moved: Row,
-  join: (kept: Row, other: Row) => Row,
-): Promise<void> {
-  const [isNew] = await table.insertNew([moved]);
-  if (isNew) return;
-  const kept = await table.first({ _id: moved._id });
-  if (!kept) return;
-  const { _id, ...joined } = join(kept, moved);
-  await table.update({ _id: moved._id }, { $set: joined });
 }
 
 /** One field of one collection: every row in which it names the newer one names the older one afterwards. */
@@ -227,5 +259,5 @@ async function moveMarked(model: Model<unknown>, mark: Mark, merge: AccountMerge
 }
 
 function statusOf({ onboardingStatus }: { onboardingStatus?: string | undefined }): number {
-  return onboardingStatuses.findIndex((status) => status === onboardingStatus);
+  return onboardingStatuses.map(String).indexOf(onboardingStatus ?? '');
 }

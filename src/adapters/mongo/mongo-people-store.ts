@@ -99,7 +99,9 @@ export function createMongoPeopleStore(
       if (account?.personId !== personId || others === 0) return false;
       const { name, profile = {} } = account;
       const { firstName, lastName, email, avatarUrl } = profile;
-      await users.insertNew([{ _id: userId, name, image: avatarUrl, email, onboardingStatus: 'Not Started' }]);
+      await users.insertNew([
+        { _id: userId, name, image: avatarUrl, email, onboardingStatus: 'Not Started' },
+      ]);
       await persons.insertNew([
         { _id: newPersonId, userId, name, firstName, lastName, email, role: 'Student', avatarUrl },
       ]);
