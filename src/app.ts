@@ -1,5 +1,5 @@
 import { type AnswerNow, answerNow } from './director/answer-now.ts';
-import { handOver } from './director/explain-route.ts';
+import { placeInReply } from './director/explain-route.ts';
 import { homeOf, nextStepsOf } from './director/home.ts';
 import { createIntentIndex } from './director/intent-index.ts';
 import { expectsAnswer, readsAsStop } from './director/read-control.ts';
@@ -13,6 +13,7 @@ import type { ConversationMessage } from './domain/conversation.ts';
 import type { HomeSection } from './domain/home-section.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Author, Incoming } from './domain/incoming.ts';
+import type { JobMessage } from './domain/job-message.ts';
 import type { ModelPrice } from './domain/model-price.ts';
 import { oncePerCatalogue } from './domain/once-per-catalogue.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
@@ -27,6 +28,7 @@ import { createDeliverer } from './outbox/deliverer.ts';
 import { createLiveReply } from './outbox/live-reply.ts';
 import { createCourseIndex } from './playbook/course-index.ts';
 import { createRunSlots } from './playbook/run-slots.ts';
+import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
@@ -40,12 +42,16 @@ import type { LanguageModel } from './ports/language-model.ts';
 import type { LinkStore } from './ports/link-store.ts';
 import type { Logger } from './ports/logger.ts';
 import type { MergeStore } from './ports/merge-store.ts';
+import type { ModuleLinksStore } from './ports/module-links-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
+import type { PageReader } from './ports/page-reader.ts';
 import type { PendingRequestStore } from './ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
 import type { ProgressStore } from './ports/progress-store.ts';
+import type { ReminderStore } from './ports/reminder-store.ts';
 import type { SettingStore } from './ports/setting-store.ts';
 import type { ThreadStore } from './ports/thread-store.ts';
+import type { WebSearch } from './ports/web-search.ts';
 import { sentenceFor } from './sentences/failure-sentences.ts';
 
 export interface Stores {
@@ -58,11 +64,13 @@ export interface Stores {
   conversations: ConversationStore;
   pending: PendingRequestStore;
   progress: ProgressStore;
+  links: ModuleLinksStore;
   snapshots: FunnelSnapshotStore;
-  funnelDrafts: FunnelDraftStore;
   settings: SettingStore;
-  links: LinkStore;
+  linkCodes: LinkStore;
   merges: MergeStore;
+  reminders: ReminderStore;
+  funnelDrafts: FunnelDraftStore;
   hooks: FunnelHookStore;
 }
 
@@ -70,7 +78,13 @@ export interface AppDeps {
   catalogue: Catalogue;
   stores: Stores;
   model: LanguageModel | undefined;
+  /** What reads web pages, and searches the web; absent where nothing is set. */
+  pages?: PageReader | undefined;
+  search?: WebSearch | undefined;
   modelPrices: readonly ModelPrice[];
+  painter: ChartPainter;
+  /** Where worksheets are served, if anywhere that others can reach. */
+  publicUrl?: string | undefined;
   clock: Clock;
   log: Logger;
   /** Where this program is reached from outside, without a slash at its end. */
@@ -94,6 +108,8 @@ export interface App {
    * What an event led to that is for one person alone, in order; nothing where that was another account. Read-only.
    */
   saidPrivately(eventId: string, accountId: string): Promise<ReplyPart[]>;
+  /** Says what a job found due, once for each key. Resolves when it is kept and was tried to be delivered. */
+  tell(message: JobMessage): Promise<void>;
   /** A surface that can speak. Called before `start`. */
   addPlatform(platform: ChatPlatform): void;
   /** True when everything that this event caused has been worked and said. */
@@ -129,17 +145,25 @@ export function createApp(deps: AppDeps): App {
     conversations: stores.conversations,
     pending: stores.pending,
     people: stores.people,
-    snapshots: stores.snapshots,
-    funnelDrafts: stores.funnelDrafts,
-    settings: stores.settings,
     links: stores.links,
+    progress: stores.progress,
+    snapshots: stores.snapshots,
+    settings: stores.settings,
+    linkCodes: stores.linkCodes,
     merges: stores.merges,
+    reminders: stores.reminders,
+    pages: deps.pages,
+    search: deps.search,
+    funnelDrafts: stores.funnelDrafts,
     hooks: stores.hooks,
     baseUrl: deps.baseUrl ?? (() => ''),
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),
+    painter: deps.painter,
+    publicUrl: deps.publicUrl,
     clock,
+    log,
   };
   const deliverer = createDeliverer({
     store: stores.outbox,
@@ -253,7 +277,7 @@ export function createApp(deps: AppDeps): App {
       _id: `reply:${entry._id}:${part.part}`,
       threadKey: entry.threadKey,
       thread: entry.incoming.thread,
-      position: `${entry.position}:${String(part.part === handOver ? 0 : 1 + index).padStart(2, '0')}`,
+      position: `${entry.position}:${placeInReply(part, index)}`,
       accountId: entry.incoming.author.accountId,
       personId: person.personId,
       inReplyTo: entry._id,
@@ -291,6 +315,31 @@ export function createApp(deps: AppDeps): App {
       (await stores.outbox.causedBy(eventId))
         .filter((entry) => entry.accountId === accountId && entry.content.audience === 'person')
         .map(({ content }) => content),
+    tell: async ({ key, thread, accountId, personId, part }) => {
+      const now = clock.nowMs();
+      const threadKey = threadKeyOf(thread);
+      const messages = platforms.get(thread.surface)?.split(part) ?? [part];
+      await stores.outbox.put(
+        messages.map((message, index) => ({
+          _id: `${key}:${message.part}`,
+          threadKey,
+          thread,
+          // Behind every reply that waits in its thread.
+          position: `~${now}:${String(index).padStart(2, '0')}`,
+          accountId,
+          personId,
+          cause: 'job',
+          content: { ...message, text: makeHarmless(message.text) },
+          state: 'waiting',
+          claimedUntil: 0,
+          attempts: 0,
+          // From its hour on, behind replies to people, which are due from 0 on.
+          nextAttemptAt: now,
+          createdAt: now,
+        })),
+      );
+      await deliverer.deliverThread(threadKey);
+    },
     addPlatform: (platform) => void platforms.set(platform.surface, platform),
     isSettled: async (eventId) => {
       const state = await stores.inbox.stateOf(eventId);

@@ -1,11 +1,13 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
+import { createChartPainter } from './adapters/chart/chart-painter.ts';
 import type { DiscordProgram } from './adapters/discord/discord-program.ts';
 import type { Discord } from './adapters/discord/open-discord.ts';
 import { avatarRoutes } from './adapters/http/avatar-routes.ts';
 import { funnelHookRoutes } from './adapters/http/funnel-hook-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
+import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
@@ -18,12 +20,14 @@ import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-sn
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
 import { createMongoMergeStore } from './adapters/mongo/mongo-merge-store.ts';
+import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
 import { createMongoProgressStore } from './adapters/mongo/mongo-progress-store.ts';
+import { createMongoReminderStore } from './adapters/mongo/mongo-reminder-store.ts';
 import { createMongoSettingStore } from './adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
@@ -38,12 +42,14 @@ import type { Workspaces } from './adapters/slack/workspaces.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { createTextSeal } from './adapters/system/sealed-text.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
-import { type App, createApp, type Stores } from './app.ts';
+import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
+import { blankWorksheets } from './course/module-worksheet.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
 import { answerHook } from './funnel/answer-hook.ts';
+import { remindDue } from './jobs/remind.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { Clock } from './ports/clock.ts';
@@ -66,11 +72,13 @@ export function mongoStores(models: StoreModels): Stores {
     conversations: createMongoConversationStore(models),
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),
+    links: createMongoModuleLinksStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
-    funnelDrafts: createMongoFunnelDraftStore(models),
     settings: createMongoSettingStore(models),
-    links: createMongoLinkStore(models),
+    linkCodes: createMongoLinkStore(models),
     merges: createMongoMergeStore(models),
+    reminders: createMongoReminderStore(models),
+    funnelDrafts: createMongoFunnelDraftStore(models),
     hooks: createMongoFunnelHookStore(models),
   };
 }
@@ -125,7 +133,10 @@ export async function startProgram(
       catalogue,
       stores,
       model,
+      ...(await openWeb(config)),
+      painter: createChartPainter(),
       modelPrices: config.modelPrices,
+      publicUrl: config.publicUrl,
       clock,
       log,
       holder: holderName(hostname(), self.pid, self.startedAt),
@@ -133,7 +144,11 @@ export async function startProgram(
       baseUrl: () => (config.publicUrl ?? serverUrl).replace(/\/+$/, ''),
     });
 
-    const routes = [...healthRoutes(() => mongo.isUp()), ...avatarRoutes(avatars)];
+    const routes = [
+      ...healthRoutes(() => mongo.isUp()),
+      ...avatarRoutes(avatars),
+      ...worksheetRoutes(blankWorksheets(catalogue.modules)),
+    ];
     routes.push(...funnelHookRoutes((token, body) => answerHook(token, body, { ...stores, clock })));
     if (config.playground)
       routes.push(...(await openPlayground(app, mongo.models, config, playgroundReads(stores, catalogue))));
@@ -172,6 +187,9 @@ export async function startProgram(
     });
     const job = scheduleJob('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()), log);
     undo.push(() => job.stop());
+    const remind = (nowMs: number) => remindDue(nowMs, { reminders: stores.reminders, tell: app.tell });
+    const reminding = scheduleJob('remind', '* * * * *', () => remind(clock.nowMs()), log);
+    undo.push(() => reminding.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
       ...(discord ? [discord.describe()] : []),
@@ -180,13 +198,29 @@ export async function startProgram(
     return {
       url: server.url,
       ready: `ready: ${surfaces.join(' · ') || 'no surface (set PLAYGROUND=on for one)'} · store ${store.describe} · ${model ? `model ${model.name}` : 'no model (set OPENAI_API_KEY or OPENAI_BASE_URL for one)'}`,
-      runJobsAt: async (atMs) => void (await sweep.tick(atMs)),
+      runJobsAt: async (atMs) => {
+        await remind(atMs);
+        await sweep.tick(atMs);
+      },
       stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Only a model reads pages and searches; without one nothing of that is loaded. */
+async function openWeb(config: Config): Promise<Pick<AppDeps, 'pages' | 'search'>> {
+  if (!config.model) return {};
+  const [{ createPageReader }, { createWebSearch }] = await Promise.all([
+    import('./adapters/web/page-reader.ts'),
+    import('./adapters/web/web-search.ts'),
+  ]);
+  return {
+    pages: createPageReader({ clock: systemClock }),
+    ...(config.search ? { search: createWebSearch(config.search) } : {}),
+  };
 }
 
 /** Threads that were quiet for longer are not read back: whoever wants an answer after a day asks again. */

@@ -29,7 +29,7 @@ type ReadDeps = Pick<
   | 'funnelDrafts'
   | 'settings'
   | 'people'
-  | 'links'
+  | 'linkCodes'
   | 'merges'
   | 'clock'
   | 'hooks'

@@ -22,7 +22,7 @@ import { privateReply } from './private-reply.ts';
 import { button } from './reply-parts.ts';
 import type { DirectorDeps, Turn } from './turn.ts';
 
-type LinkDeps = Pick<DirectorDeps, 'people' | 'foundations' | 'links' | 'merges' | 'clock'>;
+type LinkDeps = Pick<DirectorDeps, 'people' | 'foundations' | 'linkCodes' | 'merges' | 'clock'>;
 
 const surfaceWords: Record<Surface, string> = {
   slack: 'Slack',
@@ -48,11 +48,11 @@ export async function answerLinkWish(words: string, turn: Turn): Promise<Reply> 
 
 /** A code for the other platform, told to them alone. */
 async function issueCode(turn: Turn): Promise<Reply> {
-  const { links, clock, people } = turn.deps;
+  const { linkCodes, clock, people } = turn.deps;
   const { personId } = turn.person;
   for (let draw = 0; draw < mostDraws; draw++) {
     const code = newCode(accountCode.digits);
-    const issued = await links.issue(
+    const issued = await linkCodes.issue(
       {
         _id: await hashOfCode(code),
         kind: 'account',
@@ -79,18 +79,18 @@ const wrongCode =
 
 /** Somebody entered a code: what would be joined, before anything is. */
 async function takeCode(typed: string, turn: Turn): Promise<Reply> {
-  const { links, merges, people, clock } = turn.deps;
+  const { linkCodes, merges, people, clock } = turn.deps;
   const { personId } = turn.person;
   const eventId = turn.incoming.id;
   const now = clock.nowMs();
-  if (!(await links.mayTry(personId, eventId, now - hourMs, triesAnHour, now)))
+  if (!(await linkCodes.mayTry(personId, eventId, now - hourMs, triesAnHour, now)))
     return privateReply(
       'Director',
       `That were ${triesAnHour} codes within an hour. Please wait an hour, then ask for a fresh code.`,
       turn,
     );
   const hash = await hashOfCode(typed);
-  const code = await links.find(hash, eventId, now);
+  const code = await linkCodes.find(hash, eventId, now);
   if (code?.kind !== 'account') return privateReply('Director', wrongCode, turn);
   if (code.personId === personId)
     return privateReply(
@@ -100,7 +100,7 @@ async function takeCode(typed: string, turn: Turn): Promise<Reply> {
     );
   const [mine, theirs] = [await people.accountsOf(personId), await people.accountsOf(code.personId)];
   const [myOldest, theirOldest] = [mine[0], theirs[0]];
-  if (!myOldest || !theirOldest || !(await links.use(hash, eventId, now)))
+  if (!myOldest || !theirOldest || !(await linkCodes.use(hash, eventId, now)))
     return privateReply('Director', wrongCode, turn);
   const iAmOlder =
     myOldest.createdAt < theirOldest.createdAt ||

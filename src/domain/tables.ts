@@ -17,6 +17,7 @@ import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
 import { playgroundFilesTable } from './playground-file.ts';
 import { playgroundMessagesTable, playgroundReadersTable } from './playground-message.ts';
+import { remindersTable } from './reminder.ts';
 import { seedTables } from './seed-tables.ts';
 import { settingsTable } from './setting.ts';
 import { slackInstallationsTable } from './slack-installation.ts';
@@ -49,4 +50,5 @@ export const allTables = [
   linkCodesTable,
   codeTriesTable,
   accountMergesTable,
+  remindersTable,
 ] as const satisfies readonly Table[];

@@ -29,7 +29,7 @@ export function createSweep(stores: {
   files: PlaygroundFileStore;
   drafts: FormDraftStore;
   funnelDrafts: FunnelDraftStore;
-  links: LinkStore;
+  linkCodes: LinkStore;
   merges: MergeStore;
   foundations: FoundationStore;
 }): Sweep {
@@ -44,7 +44,7 @@ export function createSweep(stores: {
         await stores.files.sweep(nowMs - filesKeptMs),
         await stores.drafts.sweep(nowMs - draftsKeptMs),
         await stores.funnelDrafts.sweep(nowMs - draftsKeptMs),
-        await stores.links.sweepLinks(nowMs - dayMs),
+        await stores.linkCodes.sweepLinks(nowMs - dayMs),
         await settleOldMerges(nowMs - dayMs, nowMs, stores),
       ];
       return went.reduce((sum, count) => sum + count, 0);

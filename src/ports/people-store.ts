@@ -2,6 +2,7 @@ import type { Account } from '../domain/account.ts';
 import type { Author } from '../domain/incoming.ts';
 import type { Person } from '../domain/person.ts';
 import type { Surface } from '../domain/thread-ref.ts';
+import type { OnboardingStatus } from '../domain/user.ts';
 
 /** Whom the program talks to: one person, whatever account they write from. */
 export interface KnownPerson {
@@ -34,4 +35,6 @@ export interface PeopleStore {
    * not that person's, or their only one.
    */
   unlink(accountRowId: string, personId: string, eventId: string): Promise<boolean>;
+  /** Keeps how far a user has come (`users.onboardingStatus`). */
+  noteOnboarding(userId: string, status: OnboardingStatus): Promise<void>;
 }

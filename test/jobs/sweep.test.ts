@@ -24,7 +24,7 @@ test('removes what was finished a week ago and files and drafts of a month ago, 
     files: store,
     drafts: store,
     funnelDrafts: store,
-    links: { ...store, sweepLinks: store.sweep } as unknown as LinkStore,
+    linkCodes: { ...store, sweepLinks: store.sweep } as unknown as LinkStore,
     merges: { before: async () => [] } as unknown as MergeStore,
     foundations: {} as FoundationStore,
   });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { directorTaskSchema } from '../../src/domain/director-task.ts';
+import { sectionsOf } from '../../src/domain/sections.ts';
 import { systemRoleSchema } from '../../src/domain/system-role.ts';
 import { ContentError, loadCatalogue } from '../../src/load-catalogue.ts';
 import type { ContentFile } from '../../src/playbook/read-catalogue.ts';
 import { readCatalogue } from '../../src/playbook/read-catalogue.ts';
-import { sectionsOf } from '../../src/playbook/sections.ts';
 import {
   agentFile,
   contentFile,

@@ -59,10 +59,10 @@ export const pastes: TurnKind = {
   does: { kind: 'paste', answer: '1. Out again by nine?' },
 };
 export const saves: TurnKind = {
-  title: 'Save',
+  title: 'Save all',
   withModel: true,
   before: [asksForH1, sendsForm],
-  does: { kind: 'press', label: 'Save' },
+  does: { kind: 'press', label: 'Save all' },
 };
 export const triesAgain: TurnKind = {
   title: 'Another try',

@@ -9,7 +9,9 @@ export function createSpeakingModel(
   return {
     name: 'speaking',
     async complete(request, signal) {
-      if (request.structure) throw new Error('This model only speaks.');
+      // It only speaks.
+      if (request.structure)
+        return { kind: 'failed', reason: 'bad-request', retryable: false, partialText: '', durationMs: 0 };
       for (let piece = 1; piece <= pieces; piece += 1) {
         if (signal.aborted)
           return { kind: 'failed', reason: 'stopped', retryable: false, partialText: '', durationMs: 0 };

@@ -110,6 +110,10 @@ export function createMongoPeopleStore(
         { $set: { personId: newPersonId, userId }, $unset: { chosenName: 1 } },
       );
     },
+
+    async noteOnboarding(userId, status) {
+      await users.update({ _id: userId }, { $set: { onboardingStatus: status } });
+    },
   };
 }
 

@@ -11,12 +11,14 @@ import { createMongoFunnelDraftStore } from '../../../src/adapters/mongo/mongo-f
 import { createMongoFunnelHookStore } from '../../../src/adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from '../../../src/adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
+import { createMongoModuleLinksStore } from '../../../src/adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from '../../../src/adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from '../../../src/adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from '../../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-playground-store.ts';
 import { createMongoProgressStore } from '../../../src/adapters/mongo/mongo-progress-store.ts';
+import { createMongoReminderStore } from '../../../src/adapters/mongo/mongo-reminder-store.ts';
 import { createMongoSlackInstallationStore } from '../../../src/adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
 import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
@@ -159,7 +161,8 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await files.sweep(2);
 
   const people = createMongoPeopleStore(models);
-  await people.recognise(messageFrom('ana').author, 1);
+  const { userId } = await people.recognise(messageFrom('ana').author, 1);
+  await people.noteOnboarding(userId, 'Foundation Complete');
   await people.recognise({ ...messageFrom('ana').author, name: 'Ana M', avatarUrl: 'https://a/1.png' }, 2);
 
   const foundations = createMongoFoundationStore(models);
@@ -195,6 +198,28 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await executions.saveAsset(asset);
   await executions.saveItems('ana', 'e1', [{ ...asset, _id: 'a2' }]);
   await executions.listAssets('ana', 5);
+  await executions.activity('ana');
+
+  const progress = createMongoProgressStore(models);
+  await progress.change('ana', 'module:1', (row) => ({ ...row, status: 'Completed', completedAt: 1 }));
+  await progress.change('ana', 'module:1', ({ completedAt, ...row }) => ({ ...row, status: 'In Progress' }));
+  await progress.list('ana');
+  await foundations.versions('ana', 5);
+  const reminders = createMongoReminderStore(models);
+  await reminders.put({
+    _id: 'x',
+    userId: 'ana',
+    personId: 'p-ana',
+    accountId: 'ana',
+    thread: generalThread,
+    text: 'x',
+    dueAt: 1,
+    state: 'waiting',
+    createdAt: 1,
+  });
+  await reminders.due(2, 5);
+  await reminders.said('x');
+  await reminders.forget('ana', 'x');
 
   const snapshots = createMongoFunnelSnapshotStore(models);
   const week = { key: '2026-W48', timePeriod: 'Last 7 Days', endsAtMs: 9, timeZone: 'Europe/London' };
@@ -251,8 +276,6 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await funnelDrafts.openIn('ana', key, 0);
   await funnelDrafts.close('ana', 'd1', 'kept');
   await funnelDrafts.sweep(9);
-
-  await createMongoProgressStore(models).list('ana');
 
   const conversations = createMongoConversationStore(models);
   const turn = {
@@ -329,8 +352,19 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
 
   const catalogue = createMongoCatalogueStore(models);
   await catalogue.project(
-    { agents: new Map(), prompts: new Map(), modules: [], tasks: noTasks },
+    { agents: new Map(), prompts: new Map(), modules: [], integrations: [], tasks: noTasks },
     'http://127.0.0.1:1',
     1,
   );
+  await models.courseModules.collection.insertOne({
+    _id: 'module:1' as never,
+    moduleNumber: 1,
+    step: 'Hook',
+    title: 'Hook',
+    objective: 'Be seen.',
+  });
+  const links = createMongoModuleLinksStore(models);
+  await links.set(1, 'videoUrl', 'https://example.org/v');
+  await links.set(1, 'videoUrl', undefined);
+  await links.read(1);
 }
