@@ -420,6 +420,7 @@ function replyMessage(entry: OutboxEntry, incoming: Incoming): ConversationMessa
     text: content.isSecret ? '[a code]' : content.text,
     audience: content.audience,
     ...(content.audience === 'person' ? { audiencePersonId: entry.personId } : {}),
+    answeredPersonId: entry.personId,
     ...(content.executionId ? { executionId: content.executionId } : {}),
     position: entry.position,
     sentAt: incoming.sentAtMs,

@@ -75,8 +75,9 @@ export const belongings: Record<CollectionName, Belonging> = {
   userModuleProgress: { theirs: [byUser], called: ['module with progress', 'modules with progress'] },
   userFunnelSnapshots: { theirs: [byUser], called: ['period of numbers', 'periods of numbers'] },
   funnelDrafts: { theirs: [byUser], called: ['preview card', 'preview cards'] },
-  funnelHooks: { theirs: [byUser] },
   pendingRequests: { theirs: [byUser], called: ['waiting request', 'waiting requests'] },
+  reminders: { theirs: [byUser], called: ['reminder', 'reminders'] },
+  funnelHooks: { theirs: [byUser], called: ['address for numbers', 'addresses for numbers'] },
   formDrafts: {
     theirs: [{ field: '_id', by: 'account-prefix' }],
     called: ['half-filled form', 'half-filled forms'],
@@ -152,6 +153,7 @@ export const belongings: Record<CollectionName, Belonging> = {
   },
   playbookPrompts: { theirs: [], nobodys: 'The playbook, from files.' },
   courseModules: { theirs: [], nobodys: 'The course, from files.' },
+  erasures: { theirs: [], nobodys: 'Deletions under way; of those that are over, only counts.' },
   linkCodes: { theirs: [{ field: 'personId', by: 'person' }] },
   codeTries: { theirs: [{ field: 'personId', by: 'person' }] },
   accountMerges: {

@@ -7,6 +7,7 @@ import {
   conversationParticipantsTable,
   conversationsTable,
 } from './conversation.ts';
+import { erasuresTable } from './erasure.ts';
 import { formDraftsTable } from './form-draft.ts';
 import { foundationVersionsTable } from './foundation-version.ts';
 import { funnelDraftsTable } from './funnel-draft.ts';
@@ -50,5 +51,6 @@ export const allTables = [
   linkCodesTable,
   codeTriesTable,
   accountMergesTable,
+  erasuresTable,
   remindersTable,
 ] as const satisfies readonly Table[];

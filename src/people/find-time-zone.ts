@@ -66,7 +66,9 @@ export type TimeZoneFinding =
 
 /** The time zone that somebody means by a place, a country with one zone, or an IANA name in any case. */
 export function findTimeZone(typed: string): TimeZoneFinding {
-  const wanted = typed
+  // Without accents, as the names are written: "São Paulo" is America/Sao_Paulo.
+  const bare = typed.normalize('NFD').replace(/\p{M}/gu, '');
+  const wanted = bare
     .trim()
     .toLowerCase()
     .replace(/[\s_]+/g, ' ');
