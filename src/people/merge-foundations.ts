@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { MergeChoice } from '../domain/account-merge.ts';
 import { type FoundationPath, foundationFields } from '../domain/foundation-fields.ts';
@@ -21,7 +20,7 @@ export interface FoundationConflict {
 export function foundationConflicts(older: UserFoundation, newer: UserFoundation): FoundationConflict[] {
   return foundationFields.flatMap(({ path, label }) => {
     const [one, other] = [valueAt(older, path), valueAt(newer, path)];
-    return one === undefined || other === undefined || isDeepStrictEqual(one, other)
+    return one === undefined || other === undefined || JSON.stringify(one) === JSON.stringify(other)
       ? []
       : [{ path, label, older: one, newer: other }];
   });
