@@ -44,7 +44,9 @@ import type { FunnelHookStore } from './ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { LinkStore } from './ports/link-store.ts';
 import type { Logger } from './ports/logger.ts';
+import type { MergeStore } from './ports/merge-store.ts';
 import type { ModuleLinksStore } from './ports/module-links-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
 import type { OwnDataStore } from './ports/own-data-store.ts';
@@ -71,6 +73,8 @@ export interface Stores {
   links: ModuleLinksStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
+  linkCodes: LinkStore;
+  merges: MergeStore;
   reminders: ReminderStore;
   funnelDrafts: FunnelDraftStore;
   hooks: FunnelHookStore;
@@ -154,6 +158,8 @@ export function createApp(deps: AppDeps): App {
     progress: stores.progress,
     snapshots: stores.snapshots,
     settings: stores.settings,
+    linkCodes: stores.linkCodes,
+    merges: stores.merges,
     reminders: stores.reminders,
     pages: deps.pages,
     search: deps.search,
@@ -211,7 +217,12 @@ export function createApp(deps: AppDeps): App {
     const person = await whoAsks(entry, work.lost);
     if (!person) return;
     const reply = await respondLive(entry, person, work);
-    if (!work.lost.aborted) await keep(entry, person, reply);
+    if (work.lost.aborted) return;
+    // A press or a form may have made somebody of two persons, or of one: it is kept under who they are now.
+    // One that deletes them makes nobody known again.
+    const { incoming } = entry;
+    const staysSo = incoming.kind === 'message' || erasureConfirmedBy(incoming) !== undefined;
+    await keep(entry, staysSo ? person : await recognise(incoming.author), reply);
   }
 
   /**
@@ -502,7 +513,7 @@ function replyMessage(entry: OutboxEntry, incoming: Incoming): ConversationMessa
     _id: entry._id,
     conversationId: entry.threadKey,
     authorAgentRole: content.agent,
-    text: content.text,
+    text: content.isSecret ? '[a code]' : content.text,
     audience: content.audience,
     ...(content.audience === 'person' ? { audiencePersonId: entry.personId } : {}),
     answeredPersonId: entry.personId,

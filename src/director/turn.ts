@@ -18,7 +18,9 @@ import type { FoundationStore } from '../ports/foundation-store.ts';
 import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { LinkStore } from '../ports/link-store.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { MergeStore } from '../ports/merge-store.ts';
 import type { ModuleLinksStore } from '../ports/module-links-store.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
@@ -36,10 +38,12 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   conversations: ConversationStore;
   pending: PendingRequestStore;
   people: PeopleStore;
-  links: ModuleLinksStore;
-  settings: SettingStore;
-  reminders: ReminderStore;
   funnelDrafts: FunnelDraftStore;
+  settings: SettingStore;
+  linkCodes: LinkStore;
+  merges: MergeStore;
+  links: ModuleLinksStore;
+  reminders: ReminderStore;
   hooks: FunnelHookStore;
   /** Where this program is reached, without a slash at its end. */
   baseUrl(): string;
