@@ -2,7 +2,7 @@
 // rule here bites: a new rule needs an offending file there.
 
 /** The course's topics. */
-const topics = ['context', 'foundation', 'progress', 'funnel', 'people', 'cohort'];
+const topics = ['context', 'course', 'foundation', 'progress', 'funnel', 'people', 'cohort'];
 
 /** Every folder of src, and the folders that it may import from besides itself. */
 const layers = {
@@ -12,6 +12,7 @@ const layers = {
   markdown: ['domain'],
   context: ['domain', 'ports'],
   // The context is the read side: what a prompt is given. So every topic may use it, and it uses none of them.
+  course: ['domain', 'ports', 'context'],
   foundation: ['domain', 'ports', 'context'],
   progress: ['domain', 'ports', 'context'],
   funnel: ['domain', 'ports', 'context'],
@@ -37,8 +38,13 @@ const homes = {
   '@slack/web-api': 'adapters/slack',
   'discord.js': 'adapters/discord',
   'discord-api-types': 'adapters/discord',
+  'chart.js': 'adapters/chart',
+  '@napi-rs/canvas': 'adapters/chart',
+  '@fontsource/inter': 'adapters/chart',
   'node-cron': 'adapters/node-cron',
   pino: 'adapters/system',
+  'ipaddr.js': 'adapters/web',
+  htmlparser2: 'adapters/web',
   'rate-limiter-flexible': 'adapters/http',
   commander: 'main.ts',
   dotenv: 'main.ts',
@@ -49,9 +55,10 @@ const homes = {
 
 /** Packages that only compute: usable wherever they are needed. */
 const pure = [
-  'csv-parse',
-  'luxon',
   'minisearch',
+  'luxon',
+  'chrono-node',
+  'csv-parse',
   'p-queue',
   'yaml',
   'zod',

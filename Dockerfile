@@ -9,6 +9,7 @@ COPY src src
 COPY scripts scripts
 COPY agents agents
 COPY prompts prompts
+COPY integrations integrations
 RUN npm run build && npm prune --omit=dev
 
 # Set MONGODB_URI: neither mongod nor Python is here, so there is no embedded store in a container, and

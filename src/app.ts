@@ -1,5 +1,5 @@
 import { type AnswerNow, answerNow } from './director/answer-now.ts';
-import { handOver } from './director/explain-route.ts';
+import { placeInReply } from './director/explain-route.ts';
 import { homeOf, nextStepsOf } from './director/home.ts';
 import { createIntentIndex } from './director/intent-index.ts';
 import { expectsAnswer, readsAsStop } from './director/read-control.ts';
@@ -13,6 +13,7 @@ import type { ConversationMessage } from './domain/conversation.ts';
 import type { HomeSection } from './domain/home-section.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Author, Incoming } from './domain/incoming.ts';
+import type { JobMessage } from './domain/job-message.ts';
 import type { ModelPrice } from './domain/model-price.ts';
 import { oncePerCatalogue } from './domain/once-per-catalogue.ts';
 import { createOthersFirst } from './domain/others-first.ts';
@@ -28,6 +29,7 @@ import { createDeliverer } from './outbox/deliverer.ts';
 import { createLiveReply } from './outbox/live-reply.ts';
 import { createCourseIndex } from './playbook/course-index.ts';
 import { createRunSlots } from './playbook/run-slots.ts';
+import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
@@ -38,13 +40,19 @@ import type { FunnelHookStore } from './ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { LinkStore } from './ports/link-store.ts';
 import type { Logger } from './ports/logger.ts';
+import type { MergeStore } from './ports/merge-store.ts';
+import type { ModuleLinksStore } from './ports/module-links-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
+import type { PageReader } from './ports/page-reader.ts';
 import type { PendingRequestStore } from './ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
 import type { ProgressStore } from './ports/progress-store.ts';
+import type { ReminderStore } from './ports/reminder-store.ts';
 import type { SettingStore } from './ports/setting-store.ts';
 import type { ThreadStore } from './ports/thread-store.ts';
+import type { WebSearch } from './ports/web-search.ts';
 import { sentenceFor } from './sentences/failure-sentences.ts';
 
 export interface Stores {
@@ -57,9 +65,13 @@ export interface Stores {
   conversations: ConversationStore;
   pending: PendingRequestStore;
   progress: ProgressStore;
+  links: ModuleLinksStore;
   snapshots: FunnelSnapshotStore;
-  funnelDrafts: FunnelDraftStore;
   settings: SettingStore;
+  linkCodes: LinkStore;
+  merges: MergeStore;
+  reminders: ReminderStore;
+  funnelDrafts: FunnelDraftStore;
   hooks: FunnelHookStore;
 }
 
@@ -67,7 +79,13 @@ export interface AppDeps {
   catalogue: Catalogue;
   stores: Stores;
   model: LanguageModel | undefined;
+  /** What reads web pages, and searches the web; absent where nothing is set. */
+  pages?: PageReader | undefined;
+  search?: WebSearch | undefined;
   modelPrices: readonly ModelPrice[];
+  painter: ChartPainter;
+  /** Where worksheets are served, if anywhere that others can reach. */
+  publicUrl?: string | undefined;
   clock: Clock;
   log: Logger;
   /** Where this program is reached from outside, without a slash at its end. */
@@ -91,6 +109,8 @@ export interface App {
    * What an event led to that is for one person alone, in order; nothing where that was another account. Read-only.
    */
   saidPrivately(eventId: string, accountId: string): Promise<ReplyPart[]>;
+  /** Says what a job found due, once for each key. Resolves when it is kept and was tried to be delivered. */
+  tell(message: JobMessage): Promise<void>;
   /**
    * A surface that can speak. Called before `start`. Where other processes hear for it, they work what they hear, and this
    * one what they leave.
@@ -144,15 +164,26 @@ export function createApp(deps: AppDeps): App {
     executions: stores.executions,
     conversations: stores.conversations,
     pending: stores.pending,
+    people: stores.people,
+    links: stores.links,
+    progress: stores.progress,
     snapshots: stores.snapshots,
-    funnelDrafts: stores.funnelDrafts,
     settings: stores.settings,
+    linkCodes: stores.linkCodes,
+    merges: stores.merges,
+    reminders: stores.reminders,
+    pages: deps.pages,
+    search: deps.search,
+    funnelDrafts: stores.funnelDrafts,
     hooks: stores.hooks,
     baseUrl: deps.baseUrl ?? (() => ''),
     model: deps.model,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),
+    painter: deps.painter,
+    publicUrl: deps.publicUrl,
     clock,
+    log,
   };
   const deliverer = createDeliverer({
     store: stores.outbox,
@@ -193,7 +224,10 @@ export function createApp(deps: AppDeps): App {
   async function answer(entry: InboxEntry, work: Work): Promise<void> {
     const person = await recognise(entry.incoming.author);
     const reply = await respondLive(entry, person, work);
-    if (!work.lost.aborted) await keep(entry, person, reply);
+    if (work.lost.aborted) return;
+    // A press or a form may have made somebody of two persons, or of one: it is kept under who they are now.
+    const isMessage = entry.incoming.kind === 'message';
+    await keep(entry, isMessage ? person : await recognise(entry.incoming.author), reply);
   }
 
   async function apologise(entry: InboxEntry): Promise<void> {
@@ -266,7 +300,7 @@ export function createApp(deps: AppDeps): App {
       _id: `reply:${entry._id}:${part.part}`,
       threadKey: entry.threadKey,
       thread: entry.incoming.thread,
-      position: `${entry.position}:${String(part.part === handOver ? 0 : 1 + index).padStart(2, '0')}`,
+      position: `${entry.position}:${placeInReply(part, index)}`,
       accountId: entry.incoming.author.accountId,
       personId: person.personId,
       inReplyTo: entry._id,
@@ -304,6 +338,31 @@ export function createApp(deps: AppDeps): App {
       (await stores.outbox.causedBy(eventId))
         .filter((entry) => entry.accountId === accountId && entry.content.audience === 'person')
         .map(({ content }) => content),
+    tell: async ({ key, thread, accountId, personId, part }) => {
+      const now = clock.nowMs();
+      const threadKey = threadKeyOf(thread);
+      const messages = platforms.get(thread.surface)?.split(part) ?? [part];
+      await stores.outbox.put(
+        messages.map((message, index) => ({
+          _id: `${key}:${message.part}`,
+          threadKey,
+          thread,
+          // Behind every reply that waits in its thread.
+          position: `~${now}:${String(index).padStart(2, '0')}`,
+          accountId,
+          personId,
+          cause: 'job',
+          content: { ...message, text: makeHarmless(message.text) },
+          state: 'waiting',
+          claimedUntil: 0,
+          attempts: 0,
+          // From its hour on, behind replies to people, which are due from 0 on.
+          nextAttemptAt: now,
+          createdAt: now,
+        })),
+      );
+      await deliverer.deliverThread(threadKey);
+    },
     addPlatform: (platform, hears = 'here') => {
       platforms.set(platform.surface, platform);
       if (hears === 'elsewhere') heardElsewhere.add(platform.surface);
@@ -385,9 +444,10 @@ function replyMessage(entry: OutboxEntry, incoming: Incoming): ConversationMessa
     _id: entry._id,
     conversationId: entry.threadKey,
     authorAgentRole: content.agent,
-    text: content.text,
+    text: content.isSecret ? '[a code]' : content.text,
     audience: content.audience,
     ...(content.audience === 'person' ? { audiencePersonId: entry.personId } : {}),
+    answeredPersonId: entry.personId,
     ...(content.executionId ? { executionId: content.executionId } : {}),
     position: entry.position,
     sentAt: incoming.sentAtMs,

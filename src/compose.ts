@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createChartPainter } from './adapters/chart/chart-painter.ts';
 import type { DiscordProgram } from './adapters/discord/discord-program.ts';
 import type { Discord, DiscordOptions } from './adapters/discord/open-discord.ts';
 import type { ShardNumber, ShardOrder } from './adapters/discord/shard-order.ts';
@@ -8,6 +9,7 @@ import { avatarRoutes } from './adapters/http/avatar-routes.ts';
 import { funnelHookRoutes } from './adapters/http/funnel-hook-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
+import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore, type StoreOptions } from './adapters/mongo/ensure-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
@@ -18,12 +20,16 @@ import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft
 import { createMongoFunnelHookStore } from './adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
+import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
+import { createMongoMergeStore } from './adapters/mongo/mongo-merge-store.ts';
+import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from './adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from './adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from './adapters/mongo/mongo-playground-store.ts';
 import { createMongoProgressStore } from './adapters/mongo/mongo-progress-store.ts';
+import { createMongoReminderStore } from './adapters/mongo/mongo-reminder-store.ts';
 import { createMongoSettingStore } from './adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
@@ -40,10 +46,12 @@ import { createTextSeal } from './adapters/system/sealed-text.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
 import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
+import { blankWorksheets } from './course/module-worksheet.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
 import { answerHook } from './funnel/answer-hook.ts';
+import { remindDue } from './jobs/remind.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { Clock } from './ports/clock.ts';
@@ -66,9 +74,13 @@ export function mongoStores(models: StoreModels): Stores {
     conversations: createMongoConversationStore(models),
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),
+    links: createMongoModuleLinksStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
-    funnelDrafts: createMongoFunnelDraftStore(models),
     settings: createMongoSettingStore(models),
+    linkCodes: createMongoLinkStore(models),
+    merges: createMongoMergeStore(models),
+    reminders: createMongoReminderStore(models),
+    funnelDrafts: createMongoFunnelDraftStore(models),
     hooks: createMongoFunnelHookStore(models),
   };
 }
@@ -110,9 +122,13 @@ export async function startProgram(
     const stores = mongoStores(mongo.models);
     let serverUrl = '';
     const baseUrl = () => (config.publicUrl ?? serverUrl).replace(/\/+$/, '');
-    const app = createApp(appParts({ catalogue, stores, model, config, log, baseUrl }));
+    const app = createApp(await appParts({ catalogue, stores, model, config, log, baseUrl }));
 
-    const routes = [...healthRoutes(() => mongo.isUp()), ...avatarRoutes(avatars)];
+    const routes = [
+      ...healthRoutes(() => mongo.isUp()),
+      ...avatarRoutes(avatars),
+      ...worksheetRoutes(blankWorksheets(catalogue.modules)),
+    ];
     routes.push(...funnelHookRoutes((token, body) => answerHook(token, body, { ...stores, clock })));
     if (config.playground)
       routes.push(...(await openPlayground(app, mongo.models, config, playgroundReads(stores, catalogue))));
@@ -155,6 +171,9 @@ export async function startProgram(
     });
     const job = scheduleJob('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()), log);
     undo.push(() => job.stop());
+    const remind = (nowMs: number) => remindDue(nowMs, { reminders: stores.reminders, tell: app.tell });
+    const reminding = scheduleJob('remind', '* * * * *', () => remind(clock.nowMs()), log);
+    undo.push(() => reminding.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
       ...(discord ? [discord.describe()] : []),
@@ -163,7 +182,10 @@ export async function startProgram(
     return {
       url: server.url,
       ready: `ready: ${surfaces.join(' · ') || 'no surface (set PLAYGROUND=on for one)'} · store ${store.describe} · ${model ? `model ${model.name}` : 'no model (set OPENAI_API_KEY or OPENAI_BASE_URL for one)'}`,
-      runJobsAt: async (atMs) => void (await sweep.tick(atMs)),
+      runJobsAt: async (atMs) => {
+        await remind(atMs);
+        await sweep.tick(atMs);
+      },
       stop,
     };
   } catch (error) {
@@ -193,7 +215,8 @@ export async function startDiscordShard(
     const storeOptions = { dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress };
     const { mongo } = await openStore(storeOptions, undo);
     const stores = mongoStores(mongo.models);
-    const app = createApp(appParts({ catalogue, stores, model, config, log, baseUrl: () => order.baseUrl }));
+    const baseUrl = () => order.baseUrl;
+    const app = createApp(await appParts({ catalogue, stores, model, config, log, baseUrl }));
     const discord = await openDiscordSurface(app, catalogue, mongo.models, config.discord, {
       publicUrl: config.publicUrl,
       shard: order,
@@ -228,13 +251,18 @@ async function openStore(options: StoreOptions, undo: Array<() => Promise<void>>
   return { store, mongo };
 }
 
-function appParts({
+async function appParts({
   config,
   ...parts
-}: Pick<AppDeps, 'catalogue' | 'stores' | 'model' | 'log' | 'baseUrl'> & { config: Config }): AppDeps {
+}: Pick<AppDeps, 'catalogue' | 'stores' | 'model' | 'log' | 'baseUrl'> & {
+  config: Config;
+}): Promise<AppDeps> {
   const self = thisProcess();
   return {
     ...parts,
+    ...(await openWeb(config)),
+    painter: createChartPainter(),
+    publicUrl: config.publicUrl,
     modelPrices: config.modelPrices,
     clock: systemClock,
     holder: holderName(hostname(), self.pid, self.startedAt),
@@ -245,6 +273,19 @@ function appParts({
 /** What a process of one shard runs: main, as it stands beside this file, compiled or not. */
 function programFile(): string {
   return fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
+}
+
+/** Only a model reads pages and searches; without one nothing of that is loaded. */
+async function openWeb(config: Config): Promise<Pick<AppDeps, 'pages' | 'search'>> {
+  if (!config.model) return {};
+  const [{ createPageReader }, { createWebSearch }] = await Promise.all([
+    import('./adapters/web/page-reader.ts'),
+    import('./adapters/web/web-search.ts'),
+  ]);
+  return {
+    pages: createPageReader({ clock: systemClock }),
+    ...(config.search ? { search: createWebSearch(config.search) } : {}),
+  };
 }
 
 /** Threads that were quiet for longer are not read back: whoever wants an answer after a day asks again. */

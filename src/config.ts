@@ -59,6 +59,8 @@ export const settingsSchema = z.object({
   OPENAI_BASE_URL: httpUrl.optional(),
   OPENAI_MODEL: text.default('gpt-5-mini'),
   MODEL_PRICES: modelPrices.optional(),
+  SEARCH_API_KEY: text.optional(),
+  SEARCH_API_URL: httpUrl.default('https://api.search.brave.com/res/v1/web/search'),
   SLACK_BOT_TOKEN: text
     .refine((value) => value.startsWith('xoxb-'), 'expected a bot token, which begins with xoxb-')
     .optional(),
@@ -106,6 +108,7 @@ export const settingsSchema = z.object({
 export const secretSettings = [
   'MONGODB_URI',
   'OPENAI_API_KEY',
+  'SEARCH_API_KEY',
   'SLACK_BOT_TOKEN',
   'SLACK_APP_TOKEN',
   'SLACK_SIGNING_SECRET',
@@ -144,6 +147,8 @@ export interface Config {
   mongodbUri: string | undefined;
   model: { apiKey: string | undefined; baseUrl: string | undefined; name: string } | undefined;
   modelPrices: ModelPrice[];
+  /** Absent without a key: then nobody searches the web. */
+  search: { url: string; apiKey: string } | undefined;
   slack: SlackConfig | undefined;
   discord: DiscordConfig | undefined;
   playground: boolean;
@@ -196,6 +201,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       ? { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, name: settings.OPENAI_MODEL }
       : undefined,
     modelPrices: settings.MODEL_PRICES ?? [],
+    search:
+      settings.SEARCH_API_KEY === undefined
+        ? undefined
+        : { url: settings.SEARCH_API_URL, apiKey: settings.SEARCH_API_KEY },
     slack,
     discord,
     // On when no other surface is.

@@ -16,16 +16,17 @@ const maySee: Record<string, string> = {
   sentences: 'domain',
   markdown: 'domain',
   context: 'domain ports',
+  course: 'domain ports context',
   foundation: 'domain ports context',
   progress: 'domain ports context',
   funnel: 'domain ports context',
   people: 'domain ports context',
   cohort: 'domain ports context progress funnel people',
-  playbook: 'domain ports context foundation progress funnel people cohort',
-  director: 'domain ports context foundation progress funnel people cohort playbook sentences',
+  playbook: 'domain ports context course foundation progress funnel people cohort',
+  director: 'domain ports context course foundation progress funnel people cohort playbook sentences',
   inbox: 'domain ports',
   outbox: 'domain ports',
-  jobs: 'domain ports context foundation progress funnel people cohort',
+  jobs: 'domain ports context course foundation progress funnel people cohort',
 };
 const layers = Object.keys(maySee);
 
@@ -83,6 +84,7 @@ const offenders: Record<string, Record<string, string>> = {
   },
   ...Object.fromEntries(
     [
+      'chart.js',
       'fastify',
       'mongoose',
       'mongodb-memory-server',
@@ -95,8 +97,13 @@ const offenders: Record<string, Record<string, string>> = {
       'preact',
       'htm',
       'discord.js',
+      'ipaddr.js',
+      'htmlparser2',
+      'rate-limiter-flexible',
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
+  'home-of-@napi-rs/canvas': { 'src/funnel/draws.ts': "import '@napi-rs/canvas';" },
+  'home-of-@fontsource/inter': { 'src/funnel/writes.ts': "import '@fontsource/inter';" },
   ...Object.fromEntries(
     ['bolt', 'logger', 'oauth', 'types', 'web-api'].map((name) => [
       `home-of-@slack/${name}`,
@@ -115,8 +122,12 @@ const innocents: Record<string, string> = {
   'src/adapters/slack/talks.ts':
     "import '@slack/bolt';\nimport '@slack/logger';\nimport '@slack/oauth';\nimport type {} from '@slack/types';\nimport '@slack/web-api';",
   'src/adapters/discord/talks.ts': "import 'discord.js';\nimport 'discord-api-types/v10';",
+  'src/adapters/chart/paints.ts':
+    "import 'chart.js';\nimport '@napi-rs/canvas';\nimport '@fontsource/inter';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
+  'src/adapters/web/reads.ts': "import 'ipaddr.js';\nimport 'htmlparser2';",
+  'src/playbook/reads-times.ts': "import 'luxon';\nimport 'chrono-node';",
   'src/ports/names-http.ts': "import type { IncomingMessage } from 'node:http';",
   'src/domain/hashes.ts': "import 'node:crypto';\nimport 'zod';",
 };

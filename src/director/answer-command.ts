@@ -3,10 +3,14 @@ import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
+import { answerLinkWish } from './link-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
+import { showProfile } from './profile-turn.ts';
+import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import { newestSaved, savedWork } from './saved-work.ts';
+import { suggestReminder } from './suggestion-turn.ts';
 import { toThemAlone } from './to-them-alone.ts';
 import type { Turn } from './turn.ts';
 
@@ -15,11 +19,8 @@ const savableMessages = 30;
 
 /** Commands whose subject does not exist yet: known, so that no agent gets them, and told plainly. */
 const notBuilt: Partial<Record<Command, string>> = {
-  progress: 'I cannot show your progress yet.',
   archive: 'I cannot archive assets yet.',
   nudges: 'I send no reminders yet, so there is nothing to stop or change.',
-  settings: 'I have no settings yet.',
-  link: 'I cannot link accounts yet.',
   export: 'I cannot export your data yet. Whoever runs this bot can.',
   delete: 'I cannot delete your data yet. Whoever runs this bot can.',
   schedule: 'I do not know the dates of live sessions. Your facilitator does.',
@@ -51,9 +52,11 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       await turn.deps.conversations.mute(turn.conversation._id, turn.incoming.sentAtMs);
       return [say('Director', 'I leave this thread to you. Mention an agent or me, and we are back.')];
     }
+    case 'remind':
+      return suggestReminder(words, turn);
     case 'assets': {
       const assets = await turn.deps.executions.listAssets(turn.person.userId, newestSaved);
-      return toThemAlone(turn, savedWork(assets), []);
+      return toThemAlone('Sage', turn, savedWork(assets), []);
     }
     case 'save': {
       const last = await lastAnswer(turn);
@@ -66,10 +69,16 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
         }),
       ];
     }
+    case 'progress':
+      return whereAmI('Director', turn);
     case 'hook':
       return offerHook(words, turn);
     case 'revoke-hook':
       return revokeHook(turn);
+    case 'settings':
+      return showProfile(turn);
+    case 'link':
+      return answerLinkWish(words, turn);
     default:
       return [say('Director', notBuilt[command] ?? sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
   }

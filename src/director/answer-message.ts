@@ -5,6 +5,7 @@ import type { SystemRole } from '../domain/system-role.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { answerCommand } from './answer-command.ts';
+import { answerCourseWish } from './course-turn.ts';
 import { takeCsv } from './csv-turn.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
 import { askAboutFiles, bringsFilesAlone, fileNotes } from './file-turn.ts';
@@ -73,6 +74,8 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
       return [say('Director', sentenceFor({ kind: 'empty-message' }))];
     case 'command':
       return answerCommand(route.command, message.text, turn);
+    case 'course':
+      return answerCourseWish(route.wish, turn);
     case 'numbers':
       return takeReport(message, turn);
     case 'unknown-agent':
@@ -105,7 +108,14 @@ async function followRoute(route: Route, message: IncomingMessage, turn: Turn): 
       ];
     case 'agent':
       return handedOver(route, turn, () =>
-        answerAgentQuestion(route.agent, message.text, route.offered, leadOf(route, message, turn), turn),
+        answerAgentQuestion(
+          route.agent,
+          message.text,
+          route.offered,
+          leadOf(route, message, turn),
+          turn,
+          route.handedOverBy === undefined ? 0 : 1,
+        ),
       );
     case 'run': {
       const prompt = catalogue.prompts.get(route.promptCode);

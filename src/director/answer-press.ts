@@ -8,13 +8,18 @@ import { planRun } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
+import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
+import { joinAccounts, leaveApart, unlinkAccount } from './link-turn.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
+import { chooseNudges } from './profile-turn.ts';
+import { markModule, showChecklist, tickItem, whereAmI } from './progress-turn.ts';
 import { listPromptsOf } from './prompt-list.ts';
 import { answerProposal } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { runNow, startRun } from './run-turn.ts';
 import { saveAnswer, saveItems } from './save-turn.ts';
+import { agree, forgetReminder } from './suggestion-turn.ts';
 import type { Turn } from './turn.ts';
 
 /** A button was pressed. Each may be pressed twice harmlessly, and only by the owner of what it is about. */
@@ -28,7 +33,10 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'numbers':
     case 'choose':
     case 'reword':
-    case 'foundation': {
+    case 'foundation':
+    case 'profile':
+    case 'code':
+    case 'settle': {
       // Where the platform could not open the form at once, it comes as a message.
       const opened = await openForm(id, turn.person.userId, turn.deps);
       return opened.kind === 'form'
@@ -46,6 +54,16 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
         ? startRun({ prompt, requestText: '' }, turn)
         : alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
     }
+    case 'lesson':
+    case 'checklist':
+    case 'worksheet':
+    case 'tick':
+    case 'untick':
+    case 'done':
+    case 'reopen':
+      return pressInModule(id.verb, id.id, turn);
+    case 'where':
+      return whereAmI('Guide', turn);
     case 'step':
       return [listPromptsOf(id.id, turn) ?? say('Director', sentenceFor({ kind: 'outdated-button' }))];
     case 'pick':
@@ -59,6 +77,16 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return alone(turn, 'Director', sentenceFor({ kind: 'form-too-late' }));
     case 'erase':
       return eraseSnapshot(id.id, turn);
+    case 'nudge':
+      return (
+        (await chooseNudges(id.id, turn)) ?? alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }))
+      );
+    case 'join':
+      return joinAccounts(id.id, [], turn);
+    case 'apart':
+      return leaveApart(id.id, turn);
+    case 'unlink':
+      return unlinkAccount(id.id, turn);
     case 'save':
       return withExecution(id.id, turn, (execution) => saveAnswer(execution, turn));
     case 'saveall':
@@ -73,6 +101,10 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return withExecution(id.id, turn, (execution) => retry(execution, undefined, turn));
     case 'tone':
       return withExecution(id.id, turn, (execution) => askTone(execution, turn));
+    case 'agree':
+      return agree(id.id, turn);
+    case 'forget':
+      return forgetReminder(id.id, turn);
     case 'helped':
     case 'missed':
       return rate(id.id, id.verb, turn);
@@ -82,6 +114,29 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       const tone: Tone = id.verb;
       return withExecution(id.id, turn, (execution) => retry(execution, tone, turn));
     }
+  }
+}
+
+type ModuleVerb = 'lesson' | 'checklist' | 'worksheet' | 'tick' | 'untick' | 'done' | 'reopen';
+
+/** `<module>`, or `<module>.<part, item or format>`. */
+async function pressInModule(verb: ModuleVerb, id: string, turn: Turn): Promise<Reply> {
+  const [number, rest = ''] = id.split('.');
+  const module = turn.deps.catalogue.modules.find(({ moduleNumber }) => String(moduleNumber) === number);
+  if (!module) return alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }));
+  switch (verb) {
+    case 'lesson':
+      return showPart(module, Number(rest), turn);
+    case 'checklist':
+      return showChecklist(module, turn);
+    case 'worksheet':
+      return sendWorksheet(module, rest === 'csv' ? 'csv' : 'md', turn);
+    case 'tick':
+    case 'untick':
+      return tickItem(module, Number(rest), verb === 'tick', turn);
+    case 'done':
+    case 'reopen':
+      return markModule(module, verb === 'done', turn);
   }
 }
 

@@ -1,3 +1,4 @@
+import { answererOf } from '../course/read-course-wish.ts';
 import type { Intent } from './intent.ts';
 import type { Route } from './route.ts';
 
@@ -16,6 +17,8 @@ export function describeRoute(route: Route): RouteDescription {
       return { kind: route.kind, agent: route.agent, promptCode: route.promptCode, offered: route.offered };
     case 'agent':
       return { kind: route.kind, agent: route.agent, promptCode: null, offered: route.offered };
+    case 'course':
+      return { kind: route.kind, agent: answererOf(route.wish), promptCode: null, offered: [] };
     case 'ask':
       return { kind: route.kind, agent: 'Director', promptCode: null, offered: route.offered };
     default:

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../domain/catalogue.ts';
+import type { AgentCard, Catalogue } from '../domain/catalogue.ts';
 import { findPromptCodes } from '../domain/prompt-code.ts';
 import type { ReplyPart } from '../domain/reply.ts';
 import type { SystemRole } from '../domain/system-role.ts';
@@ -42,8 +42,23 @@ export function handOverPart(route: Decided, catalogue: Catalogue): ReplyPart | 
   return say(route.handedOverBy, `${what} ${name}’s job, not mine. Over to ${name}.`, { part: handOver });
 }
 
+/** Said by an agent that passes the question on by itself, as the turn's first hand-over or its second. */
+export function toolHandOverPart(from: AgentCard, to: AgentCard, hops: number): ReplyPart {
+  return say(from.role, `That is ${to.name}’s job, not mine. Over to ${to.name}.`, {
+    part: hops === 0 ? handOver : handOverAgain,
+  });
+}
+
 /** A hand-over is said at once, before the answer that it announces. */
-export const handOver = 'handover';
+const handOver = 'handover';
+/** The second one of a turn, in which there are at most two. */
+const handOverAgain = 'handover-again';
+
+/** Where a part stands in its reply, sorting as text: hand-overs before everything else, whenever they are said. */
+export function placeInReply({ part }: ReplyPart, index: number): string {
+  if (part === handOver) return '00';
+  return part === handOverAgain ? '00b' : String(1 + index).padStart(2, '0');
+}
 
 function lowerFirst(sentence: string): string {
   return sentence.charAt(0).toLowerCase() + sentence.slice(1);

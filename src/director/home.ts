@@ -2,22 +2,30 @@ import type { HomeSection } from '../domain/home-section.ts';
 import type { Button } from '../domain/reply.ts';
 import { filledFields, missingMinimum } from '../foundation/recall.ts';
 import { plainNames } from '../playbook/run-plan.ts';
+import { nextButton, placeText, viewCourse } from './progress-turn.ts';
 import { firstRunsOf } from './prompt-list.ts';
 import { button } from './reply-parts.ts';
 import { newestSaved, savedWork } from './saved-work.ts';
 import type { DirectorDeps } from './turn.ts';
 
-type HomeDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions'>;
+type HomeDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions' | 'progress'>;
 
 /** Where somebody is, what comes next and what they have saved. An account that never wrote has an empty Foundation. */
 export async function homeOf(userId: string, deps: HomeDeps): Promise<HomeSection[]> {
-  const [foundation, assets] = await Promise.all([
+  const [foundation, assets, view] = await Promise.all([
     deps.foundations.read(userId),
     deps.executions.listAssets(userId, newestSaved),
+    viewCourse(userId, deps),
   ]);
   const open = missingMinimum(foundation);
   const begun = filledFields(foundation).length > 0;
   return [
+    {
+      title: 'Where you are',
+      text: placeText(view),
+      // The section below has that button already.
+      buttons: view.next.does.kind === 'foundation' ? [] : nextButton(view.next, deps),
+    },
     {
       title: 'Your Foundation',
       text:

@@ -10,6 +10,7 @@ import { currentWeek, periodLabel, periodOfKey } from '../funnel/period.ts';
 import { labelOf } from '../funnel/recall-numbers.ts';
 import type { ValueName } from '../funnel/show-values.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { showKept } from './numbers-show.ts';
 import { alone, habitsOf, keptFor, putCard, readingContext } from './numbers-turn.ts';
 import { button, say } from './reply-parts.ts';
 import type { DirectorDeps, Turn } from './turn.ts';
@@ -32,33 +33,40 @@ export async function keepCard(draftId: string, turn: Turn): Promise<Reply> {
       ),
     );
   }
-  for (const entry of draft.entries) {
-    await deps.snapshots.keep(
-      {
-        userId: person.userId,
-        period: entry.period,
-        values: entry.values,
-        removed: entry.removed,
-        derived: entry.workedOut.map(({ metric }) => metric),
-        approximate: entry.approximate,
-        notes: entry.notes,
-        currency: draft.currency,
-        ...(entry.scoreKind === undefined ? {} : { scoreKind: entry.scoreKind }),
-        source: draft.source,
-      },
-      draft._id,
-      deps.clock.nowMs(),
-    );
-  }
+  // Each has a row of its own: a table's hundred do not wait for one another.
+  await Promise.all(
+    draft.entries.map((entry) =>
+      deps.snapshots.keep(
+        {
+          userId: person.userId,
+          period: entry.period,
+          values: entry.values,
+          removed: entry.removed,
+          derived: entry.workedOut.map(({ metric }) => metric),
+          approximate: entry.approximate,
+          notes: entry.notes,
+          currency: draft.currency,
+          ...(entry.scoreKind === undefined ? {} : { scoreKind: entry.scoreKind }),
+          source: draft.source,
+        },
+        draft._id,
+        deps.clock.nowMs(),
+      ),
+    ),
+  );
   const { currency } = await habitsOf(person.userId, deps);
   if (currency === undefined)
     await deps.settings.write('person', person.userId, 'currency', draft.currency, deps.clock.nowMs());
   await deps.funnelDrafts.close(person.userId, draft._id, 'kept');
   const [entry, ...more] = draft.entries;
+  const kept = entry && more.length === 0 && (await deps.snapshots.ofPeriod(person.userId, entry.period.key));
+  if (!entry || !kept) return alone(turn, say('Director', keptText(draft)));
+  const { text, buttons, files } = await showKept(kept, turn);
   return alone(
     turn,
-    say('Director', keptText(draft), {
-      buttons: entry && more.length === 0 ? [button('Change', 'numbers', entry.period.key)] : [],
+    say('Director', `${keptText(draft)}\n\n${text}`, {
+      buttons: [...buttons, button('Change', 'numbers', entry.period.key)],
+      files,
     }),
   );
 }

@@ -12,6 +12,7 @@ import {
   weeksWithin,
 } from '../funnel/recall-numbers.ts';
 import { openNumbersForm } from './numbers-press.ts';
+import { asksForTrend, showTrend } from './numbers-show.ts';
 import { alone, habitsOf } from './numbers-turn.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
@@ -49,6 +50,8 @@ export async function answerNumberCommand(command: NumberCommand, words: string,
 
 async function tellMetrics(words: string, turn: Turn): Promise<Reply> {
   const names = metricsAskedFor(words);
+  const shown = asksForTrend(words) ? await showTrend(names, turn) : undefined;
+  if (shown) return alone(turn, say('Director', shown.text, shown), privateNote);
   const newest = await turn.deps.snapshots.newest(turn.person.userId, mostRecalled);
   const text =
     names.length === 0

@@ -40,12 +40,16 @@ const patterns: Array<[Command, RegExp]> = [
     /^(?:unsubscribe|pause|leave me alone|resume(?: reminders| nudges)?)$|^stop\b.{0,20}\b(?:reminders?|nudges?|messages?|messaging)\b|\b(?:pause|stop|resume|snooze|only|no more|fewer|less)\b.{0,20}\b(?:reminders?|nudges?|nudge me|remind me)\b|\b(?:don'?t|do not|stop) (?:message|messaging|ping|dm|text) me\b/,
   ],
   [
+    'remind',
+    /^(?:(?:please|pls|can you|could you|will you|would you)[ ,]+)*(?:remind me (?:to|that|about|on|at|in|by|before|after|this|next|tomorrow|today|tonight|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b|\d|every|each|of .*\bat \d|of .*\d ?(?:am|pm))\b|(?:set|make)(?: me)? a reminder\b)/,
+  ],
+  [
     'settings',
-    /^settings$|\b(?:change|set|update)\b.{0,15}\b(?:time ?zone|currency|language|quiet hours)\b|\bmy time ?zone\b|\bquiet hours\b|\b(?:reminders?|nudges?|check.?ins?)\b.{0,40}\b(?:hours? (?:early|late)|wrong time|clocks?)\b/,
+    /^(?:my |show my |change my |edit my )?(?:settings|profile)(?: please)?$|\b(?:change|set|update)\b.{0,15}\b(?:time ?zone|currency|language|quiet hours)\b|\bmy time ?zone\b|\bquiet hours\b|\b(?:reminders?|nudges?|check.?ins?)\b.{0,40}\b(?:hours? (?:early|late)|wrong time|clocks?)\b/,
   ],
   [
     'link',
-    /^(?:un)?link (?:my )?(?:slack|discord|account|accounts)\b|\b(?:merge|join|connect|link)\b.{0,25}\b(?:slack and discord|discord and slack|them|my accounts)\b|\bslack and discord\b.{0,40}\b(?:merge|link|join)\b/,
+    /^(?:(?:link|link code|code|my code is|the code is|enter code)[: ]{0,3})?\d{3}[ .-]?\d{3}$|^(?:un)?link$|^unlink .{1,30}$|^(?:un)?link (?:my )?(?:slack|discord|account|accounts)\b|\b(?:merge|join|connect|link)\b.{0,25}\b(?:slack and discord|discord and slack|them|my accounts)\b|\bslack and discord\b.{0,40}\b(?:merge|link|join)\b/,
   ],
   [
     'revoke-hook',
@@ -86,7 +90,7 @@ const patterns: Array<[Command, RegExp]> = [
   ],
   [
     'metric',
-    /^what(?:'?s| is| was| were) my (?:last |latest )?(?:roas|ctr|cpl|cpa|aov|nps|csat|ltv|roi|opt[- ]?in|conversion|take|repeat|review)\b/,
+    /^(?:show(?: me)? |open |see )?(?:my |the )?(?:dashboard|trends?|charts?|funnel (?:trend|chart|dashboard))(?: please| pls)?$|^what(?:'?s| is| was| were) my (?:last |latest )?(?:roas|ctr|cpl|cpa|aov|nps|csat|ltv|roi|opt[- ]?in|conversion|take|repeat|review)\b/,
   ],
   ['schedule', /\b(?:office hours|live (?:call|session)|next (?:call|live|session|webinar))\b/],
   [

@@ -1,3 +1,4 @@
+import { type CourseWish, readCourseWish } from '../course/read-course-wish.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Command, DirectorTask } from '../domain/director-task.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
@@ -18,6 +19,8 @@ export type Route =
   | { kind: 'not-addressed' }
   | { kind: 'empty' }
   | { kind: 'command'; command: Command }
+  /** Something of the course to read, or a note of one's place in it. */
+  | { kind: 'course'; wish: CourseWish }
   | { kind: 'numbers' }
   | { kind: 'unknown-agent'; name: string; near: SystemRole | undefined }
   | { kind: 'unknown-code'; code: string; step: ElevateStep }
@@ -76,8 +79,14 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   const [first, ...others] = named;
   const also: Intent[] = others.map((agent) => ({ agent, promptCode: null }));
 
+  const command = readCommand(words);
+  // Whoever is asked to remind somebody of something: it is done the same way.
+  if (command === 'remind') return { kind: 'command', command };
+  if (first === undefined || ['Director', 'Teacher', 'Guide'].includes(first)) {
+    const wish = readCourseWish(words, catalogue.modules);
+    if (wish) return { kind: 'course', wish };
+  }
   if (first === undefined || first === 'Director') {
-    const command = readCommand(words);
     if (command) return { kind: 'command', command };
     if (looksLikeNumbers(words)) return { kind: 'numbers' };
     if (unknown && first === undefined)

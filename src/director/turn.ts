@@ -5,23 +5,30 @@ import type { Incoming } from '../domain/incoming.ts';
 import type { ModelPrice } from '../domain/model-price.ts';
 import type { ReplyPart } from '../domain/reply.ts';
 import { threadKeyOf } from '../domain/thread-ref.ts';
+import { defaultTimeZone } from '../funnel/period.ts';
 import type { CourseIndex } from '../playbook/course-index.ts';
 import type { RunSlots } from '../playbook/run-slots.ts';
+import type { ToolDeps } from '../playbook/tools/tool.ts';
+import type { ChartPainter } from '../ports/chart-painter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { FoundationStore } from '../ports/foundation-store.ts';
 import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
-import type { FunnelSnapshotStore } from '../ports/funnel-snapshot-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { LinkStore } from '../ports/link-store.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { MergeStore } from '../ports/merge-store.ts';
+import type { ModuleLinksStore } from '../ports/module-links-store.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
-import type { KnownPerson } from '../ports/people-store.ts';
+import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
+import type { ReminderStore } from '../ports/reminder-store.ts';
 import type { SettingStore } from '../ports/setting-store.ts';
 import type { IntentIndex } from './intent-index.ts';
 
 /** What every answer of the Director may use. */
-export interface DirectorDeps {
+export interface DirectorDeps extends ToolDeps {
   catalogue: Catalogue;
   intents: IntentIndex;
   course: CourseIndex;
@@ -29,9 +36,13 @@ export interface DirectorDeps {
   executions: ExecutionStore;
   conversations: ConversationStore;
   pending: PendingRequestStore;
-  snapshots: FunnelSnapshotStore;
+  people: PeopleStore;
   funnelDrafts: FunnelDraftStore;
   settings: SettingStore;
+  linkCodes: LinkStore;
+  merges: MergeStore;
+  links: ModuleLinksStore;
+  reminders: ReminderStore;
   hooks: FunnelHookStore;
   /** Where this program is reached, without a slash at its end. */
   baseUrl(): string;
@@ -39,7 +50,11 @@ export interface DirectorDeps {
   model: LanguageModel | undefined;
   modelPrices: readonly ModelPrice[];
   slots: RunSlots;
+  painter: ChartPainter;
+  /** Where worksheets are served; absent where nobody but this machine could open them. */
+  publicUrl: string | undefined;
   clock: Clock;
+  log: Logger;
 }
 
 /** How people watch an answer grow. */
@@ -78,4 +93,10 @@ const recentMessages = 12;
 export function recentOf(turn: Turn): Promise<ConversationMessage[]> {
   const reader = turn.inChannel ? undefined : turn.person.personId;
   return turn.deps.conversations.recent(threadKeyOf(turn.incoming.thread), reader, recentMessages);
+}
+
+/** The person's own clock, an IANA name: what they chose, else what their platform tells. */
+export async function timeZoneOf({ person, deps }: Turn): Promise<string> {
+  const chosen = await deps.settings.read('person', person.userId, 'timeZone');
+  return typeof chosen === 'string' ? chosen : (person.timeZone ?? defaultTimeZone);
 }

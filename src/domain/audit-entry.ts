@@ -17,5 +17,8 @@ export const auditTable = defineTable({
   name: 'audit',
   purpose: 'Who did what to whose data.',
   schema: auditEntrySchema,
-  indexes: [{ name: 'by_subject', keys: { subjectPersonId: 1, at: 1 } }],
+  indexes: [
+    { name: 'by_subject', keys: { subjectPersonId: 1, at: 1 } },
+    { name: 'by_actor', keys: { actorPersonId: 1, at: 1 } },
+  ],
 });

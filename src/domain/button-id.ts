@@ -2,6 +2,14 @@
 export const verbs = [
   'foundation', // open the form of the Foundation's first fields
   'run', // run the prompt whose code is the id
+  'lesson', // read a part of a module: id is `<module>.<part>`, both from 0
+  'checklist', // show a module's checklist: id is its number, as in the next ones
+  'worksheet', // send a module's worksheet as a file: id is `<module>.md` or `<module>.csv`
+  'tick', // id is `<module>.<item>`, both from 0
+  'untick',
+  'done', // a module is done
+  'reopen', // it is not, after all
+  'where', // where somebody is in the course; id is `me`
   'step', // show a step's prompts: id is its module's number, or `any`
   'pick', // answer a question of the Director: id is `<request>~<code or role>`
   'fill', // open the form that a waiting run needs
@@ -25,6 +33,15 @@ export const verbs = [
   'warmer',
   'bolder',
   'plainer',
+  'profile', // open the form of who somebody is, or of reminders and quiet hours: id is `profile` or `settings`
+  'nudge', // choose how often to be nudged: id is the position of the choice
+  'code', // open the form that takes a code
+  'settle', // open the form in which two accounts' differences are settled; id is the merge
+  'join', // join two accounts; id is the merge
+  'apart', // leave two accounts apart; id is the merge
+  'unlink', // make an account a person of its own; id is made of the account's
+  'agree', // do what an agent suggested; id is the waiting request
+  'forget', // forget a reminder
   'helped', // this answer helped; id is the execution
   'missed', // it did not
 ] as const;

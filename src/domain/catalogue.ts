@@ -3,6 +3,7 @@ import { answerLimitSchema, answerWriteSchema } from './answer-limits.ts';
 import { directorTaskSchema } from './director-task.ts';
 import { elevateStepSchema } from './elevate-step.ts';
 import { systemRoleSchema } from './system-role.ts';
+import { toolNameSchema } from './tool-name.ts';
 
 /** Messages as people type them, that mean this agent or prompt: what the index learns from. */
 const cuesSchema = z.array(z.string().min(2)).min(5);
@@ -19,6 +20,8 @@ export const agentFrontMatterSchema = z.strictObject({
   introduction: z.string().min(1).max(200),
   cues: cuesSchema,
   needs: z.string().min(1),
+  /** What it may use where no prompt covers a question; nothing else is offered to it or run for it. */
+  tools: z.array(toolNameSchema),
 });
 
 export interface AgentCard extends z.infer<typeof agentFrontMatterSchema> {
@@ -163,6 +166,18 @@ export interface ModuleFile extends z.infer<typeof moduleFrontMatterSchema> {
   hash: string;
 }
 
+/** Front matter of `integrations/<tool>.md`; format in docs/content.md. */
+export const integrationFrontMatterSchema = z.strictObject({
+  /** As people call it, such as "Shopify". */
+  tool: z.string().min(1),
+  title: z.string().min(1).max(60),
+});
+
+/** How a tool is connected and what goes wrong with it, in sections by their headings. */
+export interface IntegrationNote extends z.infer<typeof integrationFrontMatterSchema> {
+  sections: ReadonlyMap<string, string>;
+}
+
 /** Everything that people reviewed as text, checked as a whole. */
 export interface Catalogue {
   agents: ReadonlyMap<z.infer<typeof systemRoleSchema>, AgentCard>;
@@ -172,4 +187,6 @@ export interface Catalogue {
   prompts: ReadonlyMap<string, PlaybookPromptFile>;
   /** In order of their numbers. */
   modules: readonly ModuleFile[];
+  /** In the order of their tools' names. */
+  integrations: readonly IntegrationNote[];
 }

@@ -22,7 +22,10 @@ export const cohortsTable = defineTable({
   name: 'cohorts',
   purpose: 'Who takes the course together, where, and who leads it.',
   schema: cohortSchema,
-  indexes: [],
+  indexes: [
+    { name: 'by_member', keys: { memberPersonIds: 1 } },
+    { name: 'by_facilitator', keys: { facilitatorPersonIds: 1 } },
+  ],
 });
 
 /** A lesson announced to a cohort by a facilitator. */
@@ -40,5 +43,8 @@ export const announcementsTable = defineTable({
   name: 'announcements',
   purpose: 'Lessons announced to cohorts.',
   schema: announcementSchema,
-  indexes: [{ name: 'by_cohort', keys: { cohortId: 1, createdAt: 1 } }],
+  indexes: [
+    { name: 'by_cohort', keys: { cohortId: 1, createdAt: 1 } },
+    { name: 'by_author', keys: { authorPersonId: 1 } },
+  ],
 });

@@ -11,8 +11,10 @@ export const conversationSchema = z.strictObject({
   place: z.string(),
   thread: z.string(),
   audience: audienceSchema,
-  /** First words of the thread, at most 100 characters. */
-  title: z.string(),
+  /** First words of the thread, at most 100 characters; absent once whoever wrote them has deleted their data. */
+  title: z.string().optional(),
+  /** Whose words the title is. */
+  openedByPersonId: z.string().optional(),
   /** The agent that answered last and goes on when nobody else is named. */
   owningAgent: systemRoleSchema.optional(),
   createdAt: z.number(),
@@ -67,6 +69,8 @@ export const conversationMessageSchema = z.strictObject({
   audience: z.enum(['thread', 'person']),
   /** With audience `person`: whom it was for. */
   audiencePersonId: z.string().optional(),
+  /** Of an agent's message: whom it answers. */
+  answeredPersonId: z.string().optional(),
   platformMessageId: z.string().optional(),
   executionId: z.string().optional(),
   /** Sorts within the conversation: the platform's position, then the part's number. */

@@ -11,6 +11,7 @@ export const commandSchema = z.enum([
   'stop',
   'mute',
   'nudges',
+  'remind',
   'settings',
   'link',
   'export',
@@ -29,9 +30,11 @@ export type Command = z.infer<typeof commandSchema>;
 
 /** All that the Director does beside talking: commands, taking a week's numbers, and saying what is no course matter. */
 export const directorTaskSchema = z.enum([
-  // These take their exact words: what is near "mute" is about reminders, near "my numbers" a question, near "assets" Sage's.
+  // These take their exact words: what is near "mute" is about reminders, near "my numbers" a question, near "assets"
+  // Sage's; a reminder of one's own is told from "remind me of my pains" by what follows.
   ...commandSchema.exclude([
     'mute',
+    'remind',
     'assets',
     'my-numbers',
     'weekly-numbers',

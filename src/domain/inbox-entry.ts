@@ -30,5 +30,6 @@ export const inboxTable = defineTable({
     { name: 'by_thread', keys: { threadKey: 1, state: 1, position: 1 } },
     { name: 'by_state', keys: { state: 1, nextAttemptAt: 1 } },
     { name: 'by_finished', keys: { finishedAt: 1 } },
+    { name: 'by_account', keys: { 'incoming.author.accountId': 1 } },
   ],
 });

@@ -44,5 +44,6 @@ export const outboxTable = defineTable({
     { name: 'by_thread', keys: { threadKey: 1, state: 1, position: 1 } },
     { name: 'by_cause', keys: { inReplyTo: 1 } },
     { name: 'by_finished', keys: { finishedAt: 1 } },
+    { name: 'by_person', keys: { personId: 1 } },
   ],
 });

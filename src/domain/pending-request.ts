@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { attachedFileSchema } from './attached-file.ts';
 import { elevateStepSchema } from './elevate-step.ts';
+import { suggestionSchema } from './suggestion.ts';
 import { systemRoleSchema } from './system-role.ts';
 import { defineTable } from './table.ts';
 
@@ -24,6 +25,8 @@ export const pendingRequestSchema = z.strictObject({
   inputs: z.record(z.string(), z.string()).optional(),
   /** The step that was chosen for a cross-step prompt. */
   elevateStep: elevateStepSchema.optional(),
+  /** What an agent suggested and the person has not agreed to yet. */
+  suggestion: suggestionSchema.optional(),
   createdAt: z.number(),
 });
 export type PendingRequest = z.infer<typeof pendingRequestSchema>;

@@ -28,5 +28,8 @@ export const playgroundFilesTable = defineTable({
   name: 'playgroundFiles',
   purpose: 'The bytes of files sent in the playground, kept for 30 days.',
   schema: playgroundFileSchema,
-  indexes: [{ name: 'by_stored', keys: { storedAt: 1 } }],
+  indexes: [
+    { name: 'by_stored', keys: { storedAt: 1 } },
+    { name: 'by_account', keys: { accountId: 1 } },
+  ],
 });

@@ -13,6 +13,8 @@ export const playgroundMessageSchema = z.strictObject({
   thread: threadRefSchema,
   /** The person who wrote it; absent for an agent's. */
   authorAccountId: z.string().optional(),
+  /** Of an agent's message: whom it answers. */
+  answersAccountId: z.string().optional(),
   /** Who can see it: one account, or everybody in the place. */
   visibleTo: z.string(),
   /** Without its files: their bytes are in `playgroundFiles`. */
@@ -36,6 +38,8 @@ export const playgroundMessagesTable = defineTable({
   indexes: [
     { name: 'by_revision', keys: { revision: 1 } },
     { name: 'by_reader', keys: { visibleTo: 1, revision: 1 } },
+    { name: 'by_author', keys: { authorAccountId: 1 } },
+    { name: 'by_answered', keys: { answersAccountId: 1 } },
     { name: 'by_thread', keys: { 'thread.place': 1, 'thread.root': 1, revision: 1 } },
   ],
 });

@@ -13,6 +13,13 @@ export const userModuleProgressSchema = z.strictObject({
   /** Positions of the ticked items in the module's `checklistItems`, from 0. */
   checkedItems: z.array(z.number()).optional(),
   startedAt: z.number().optional(),
+  /** The part of the lesson that was read last, from 0, and when. */
+  lessonPart: z.number().optional(),
+  lessonReadAt: z.number().optional(),
+  /** Id in the inbox of what first completed it: that is celebrated, once. */
+  firstCompletedBy: z.string().optional(),
+  /** Counts the changes, so that two at once do not undo each other. */
+  revision: z.number().optional(),
 });
 
 export type UserModuleProgress = z.infer<typeof userModuleProgressSchema>;

@@ -34,6 +34,13 @@ export interface Range {
   to: number;
 }
 
+/** What is usual, of whom, and which way is better. Orientation, not a target. */
+export interface TypicalBand extends Range {
+  note: string;
+  /** For costs: below the band is better than within. */
+  lowIsGood?: boolean;
+}
+
 export interface Metric {
   name: MetricName;
   /** As people read it, in the middle of a sentence. */
@@ -45,6 +52,8 @@ export interface Metric {
   soft: Range;
   /** Outside of it nothing is kept. */
   hard: Range;
+  /** Absent where nothing usual is known. */
+  typical?: TypicalBand;
 }
 
 const anyPercent: Range = { from: 0, to: 100 };
@@ -77,6 +86,35 @@ const rows: Record<MetricName, Omit<Metric, 'name'>> = {
   }),
 };
 
+/** Typical bands of course-facts 5.2. Absent for what only compares with one's own past. */
+const typicalBands: Partial<Record<MetricName, TypicalBand>> = {
+  hook_AvgCTR: {
+    from: 1.5,
+    to: 2.6,
+    note: 'paid social; search ads run at 6 to 7, display at half a percent',
+  },
+  gift_OptInRate: {
+    from: 15,
+    to: 35,
+    note: 'a page of its own with warm visitors; all pages together 6 to 7',
+  },
+  gift_CPL: {
+    from: 22,
+    to: 28,
+    note: 'Meta lead ads of all trades, in dollars; a small shop with a gift is usually far below',
+    lowIsGood: true,
+  },
+  engage_AssistedConversionRate: { from: 5, to: 5, note: "the course's worked figure; the evidence is weak" },
+  sell_ConversionRate: { from: 2, to: 5, note: 'leads to first purchase within 30 days' },
+  nurture_EmailConvRate: { from: 1.7, to: 5.7, note: 'email flows, from the average to the top tenth' },
+  nurture_RetargetingROAS: { from: 3.6, to: 6, note: 'as the platforms report it, which flatters' },
+  convert_CPA: { from: 53, to: 91, note: 'e-commerce, in dollars, food to jewellery', lowIsGood: true },
+  upsell_TakeRate: { from: 4, to: 10, note: 'one click after the purchase; add-ons in the basket 8 to 18' },
+  educate_RepeatPurchaseRate: { from: 15, to: 30, note: 'what is used up runs higher' },
+  educate_CSAT_NPS: { from: 30, to: 50, note: 'NPS' },
+  share_ReviewRate: { from: 2.5, to: 5, note: 'of requests sent; the best tenth reach 22' },
+};
+
 function row(
   label: string,
   step: ElevateStep | undefined,
@@ -89,7 +127,8 @@ function row(
 }
 
 export function metricOf(name: MetricName): Metric {
-  return { name, ...rows[name] };
+  const typical = typicalBands[name];
+  return { name, ...rows[name], ...(typical ? { typical } : {}) };
 }
 
 export function isWithin(value: number, range: Range): boolean {

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { csvCell } from '../domain/csv-cell.ts';
 import type { ReplyFile } from '../domain/reply.ts';
 import type { UserFunnelSnapshot } from '../domain/user-funnel-snapshot.ts';
 import { valueNames } from './show-values.ts';
@@ -27,11 +28,4 @@ export function numbersFile(snapshots: readonly UserFunnelSnapshot[]): ReplyFile
     content,
     encoding: 'utf-8',
   };
-}
-
-/** One cell: quoted where it has to be, and never a formula: what begins like one gets a ' in front. Numbers stay numbers. */
-function csvCell(text: string): string {
-  const isNumber = /^-?\d+(?:\.\d+)?$/.test(text);
-  const harmless = !isNumber && /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n;]|^\s|\s$/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

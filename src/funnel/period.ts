@@ -34,7 +34,7 @@ export function currentWeek(nowMs: number, timeZone: string): FunnelPeriod {
   return weekOf(localNow(nowMs, timeZone).minus({ days: 3 }));
 }
 
-function weekOf(day: DateTime): FunnelPeriod {
+export function weekOf(day: DateTime): FunnelPeriod {
   const end = day.endOf('week');
   return periodTo(end, end.toFormat("kkkk-'W'WW"), 'Last 7 Days');
 }
@@ -71,7 +71,7 @@ export function periodOfKey(key: string, timeZone: string): FunnelPeriod | undef
   return /^\d{4}-\d{2}$/.test(key) ? monthOf(day) : undefined;
 }
 
-function isWeek({ key }: FunnelPeriod): boolean {
+export function isWeek({ key }: FunnelPeriod): boolean {
   return /^\d{4}-W\d{2}$/.test(key);
 }
 

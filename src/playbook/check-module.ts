@@ -1,9 +1,9 @@
 import type { ModuleFile } from '../domain/catalogue.ts';
 import { nearest } from '../domain/nearest.ts';
+import { sectionsOf } from '../domain/sections.ts';
 import { funnelMetricNames } from '../domain/user-funnel-snapshot.ts';
 import { checkFoundationPath } from './check-foundation-path.ts';
 import type { ReportProblem } from './report-problem.ts';
-import { sectionsOf } from './sections.ts';
 
 /** A lesson is read on a phone in three minutes. Foundation's explains the whole course as well. */
 const lessonWords = { least: 400, most: 700, mostOfFoundation: 1_400 };

@@ -1,9 +1,9 @@
 import type { PlaybookPromptFile } from '../domain/catalogue.ts';
 import { nearest } from '../domain/nearest.ts';
+import { sectionsOf } from '../domain/sections.ts';
 import { pathsIn, readTemplate, type TemplatePiece } from './placeholders.ts';
 import type { ReportProblem } from './report-problem.ts';
 import { checkRocketRules, rocketHeadings } from './rocket-rules.ts';
-import { sectionsOf } from './sections.ts';
 
 /** What a template is checked against: its own front matter. */
 type DeclaredPrompt = Omit<PlaybookPromptFile, 'template' | 'hash'>;

@@ -1,6 +1,6 @@
 import MiniSearch from 'minisearch';
 import type { Catalogue } from '../domain/catalogue.ts';
-import { sectionsOf } from './sections.ts';
+import { sectionsOf } from '../domain/sections.ts';
 
 /** A passage of the course and where it stands. */
 export interface Passage {
@@ -14,6 +14,8 @@ export interface Passage {
 export interface CourseIndex {
   /** Passages that answer a question, best first. */
   find(question: string, limit: number): Passage[];
+  /** The same from the notes on connecting tools alone. */
+  findIntegration(question: string, limit: number): Passage[];
 }
 
 /** Words of a question that say nothing about its subject. */
@@ -23,11 +25,16 @@ const emptyWords = new Set(
   ),
 );
 
-/** Searches lessons, grids, checklists and the prompts' own descriptions. */
+interface Section {
+  place: string;
+  heading: string;
+  text: string;
+}
+
+/** Searches lessons, grids, checklists and the prompts' own descriptions; notes on connecting tools by themselves. */
 export function createCourseIndex(catalogue: Catalogue): CourseIndex {
-  const documents: Array<{ id: number; place: string; heading: string; text: string }> = [];
-  const add = (place: string, heading: string, text: string) =>
-    documents.push({ id: documents.length, place, heading, text });
+  const sections: Section[] = [];
+  const add = (place: string, heading: string, text: string) => sections.push({ place, heading, text });
   for (const module of catalogue.modules) {
     const place = `Module ${module.moduleNumber}, ${module.step}`;
     add(
@@ -61,6 +68,18 @@ export function createCourseIndex(catalogue: Catalogue): CourseIndex {
       `${prompt.promptCode}, ${prompt.title}: ${prompt.description} @${prompt.owner} runs it.`,
     );
   }
+  const notes = catalogue.integrations.flatMap((note) =>
+    [...note.sections].map(([heading, text]) => ({
+      place: `Integration notes, ${note.tool}: ${heading}`,
+      heading: `${note.tool} ${heading}`,
+      text,
+    })),
+  );
+  return { find: finderIn(sections), findIntegration: finderIn(notes) };
+}
+
+function finderIn(sections: readonly Section[]): CourseIndex['find'] {
+  const documents = sections.map((section, id) => ({ id, ...section }));
   const search = new MiniSearch<(typeof documents)[number]>({
     fields: ['heading', 'text'],
     storeFields: ['place', 'text'],
@@ -73,29 +92,25 @@ export function createCourseIndex(catalogue: Catalogue): CourseIndex {
     return Math.log(1 + documents.length / (1 + having));
   };
 
-  return {
-    find: (question, limit) => {
-      const terms = [
-        ...new Set(
-          (question.match(/[\p{L}\d]+/gu) ?? []).map(meaningful).filter((term) => term !== undefined),
-        ),
-      ];
-      if (terms.length === 0) return [];
-      const weights = new Map(terms.map((term) => [term, weightOf(term)]));
-      const whole = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-      return search
-        .search(terms.join(' '), {
-          boost: { heading: 3 },
-          fuzzy: (term) => (term.length > 6 ? 0.15 : false),
-          prefix: (term) => term.length > 4,
-        })
-        .slice(0, limit)
-        .map((hit) => ({
-          place: String(hit.place),
-          text: String(hit.text),
-          covers: hit.queryTerms.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0) / whole,
-        }));
-    },
+  return (question, limit) => {
+    const terms = [
+      ...new Set((question.match(/[\p{L}\d]+/gu) ?? []).map(meaningful).filter((term) => term !== undefined)),
+    ];
+    if (terms.length === 0) return [];
+    const weights = new Map(terms.map((term) => [term, weightOf(term)]));
+    const whole = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+    return search
+      .search(terms.join(' '), {
+        boost: { heading: 3 },
+        fuzzy: (term) => (term.length > 6 ? 0.15 : false),
+        prefix: (term) => term.length > 4,
+      })
+      .slice(0, limit)
+      .map((hit) => ({
+        place: String(hit.place),
+        text: String(hit.text),
+        covers: hit.queryTerms.reduce((sum, term) => sum + (weights.get(term) ?? 0), 0) / whole,
+      }));
   };
 }
 

@@ -6,6 +6,8 @@ import {
   agentFrontMatterSchema,
   type Catalogue,
   directorTasksSchema,
+  type IntegrationNote,
+  integrationFrontMatterSchema,
   type ModuleFile,
   moduleFrontMatterSchema,
   type PlaybookPromptFile,
@@ -15,16 +17,17 @@ import { directorTaskSchema } from '../domain/director-task.ts';
 import { elevateSteps } from '../domain/elevate-step.ts';
 import { nearest } from '../domain/nearest.ts';
 import { codePrefixes, parsePromptCode } from '../domain/prompt-code.ts';
+import { sectionsOf } from '../domain/sections.ts';
 import { stableId } from '../domain/stable-id.ts';
 import { type SystemRole, systemRoleSchema } from '../domain/system-role.ts';
 import { checkCues } from './check-cues.ts';
 import { checkFoundationPath } from './check-foundation-path.ts';
+import { checkIntegration } from './check-integration.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkModule } from './check-module.ts';
 import { checkTemplate } from './check-template.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { ReportProblem } from './report-problem.ts';
-import { sectionsOf } from './sections.ts';
 import { americanSpellings } from './uk-spelling.ts';
 
 /** A file as it lies on disk; `path` is relative to the repository, with `/`. */
@@ -50,6 +53,7 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
   const agents = new Map<SystemRole, AgentCard>();
   const prompts: PlaybookPromptFile[] = [];
   const modules: ModuleFile[] = [];
+  const integrations: IntegrationNote[] = [];
   const codes = new Map<string, string>();
   let tasks: Catalogue['tasks'] | undefined;
 
@@ -61,6 +65,11 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
       const agent = readAgent(file, problem);
       if (agent && agents.has(agent.role)) problem(`role ${agent.role} has another file already`);
       else if (agent) agents.set(agent.role, agent);
+    } else if (top === 'integrations') {
+      const note = readIntegration(file, problem);
+      if (note && integrations.some(({ tool }) => tool === note.tool))
+        problem(`tool ${note.tool} has another file already`);
+      else if (note) integrations.push(note);
     } else if (name === 'module.md') {
       const module = readModule(file, folder ?? '', problem);
       if (module) modules.push(module);
@@ -101,6 +110,7 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
   if (problems.length > 0 || !tasks) return { kind: 'problems', problems };
   prompts.sort((a, b) => courseOrder(a) - courseOrder(b) || a.promptCode.localeCompare(b.promptCode));
   modules.sort((a, b) => a.moduleNumber - b.moduleNumber);
+  integrations.sort((a, b) => a.tool.localeCompare(b.tool));
   return {
     kind: 'catalogue',
     catalogue: {
@@ -108,6 +118,7 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
       tasks,
       prompts: new Map(prompts.map((prompt) => [prompt.promptCode, prompt])),
       modules,
+      integrations,
     },
   };
 }
@@ -253,6 +264,17 @@ function readModule(file: ContentFile, folder: string, problem: ReportProblem): 
   checkModule({ ...module, text: read.body }, problem);
   checkSpelling(file, problem);
   return { ...module, text: read.body, hash: stableId(file.text) };
+}
+
+function readIntegration(file: ContentFile, problem: ReportProblem): IntegrationNote | undefined {
+  const read = readChecked(file, integrationFrontMatterSchema, problem);
+  if (!read) return undefined;
+  const expected = `integrations/${read.data.tool.toLowerCase().replaceAll(' ', '-')}.md`;
+  if (file.path !== expected) problem(`tool ${read.data.tool} belongs in ${expected}`);
+  const note = { ...read.data, sections: sectionsOf(read.body) };
+  checkIntegration(note, problem);
+  checkSpelling(file, problem);
+  return note;
 }
 
 /** Cues are left out: people type as they type. */

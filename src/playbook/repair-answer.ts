@@ -15,6 +15,9 @@ import { askStructure } from './ask-structure.ts';
 /** Shortening a few lines is quick, or not worth a person's wait. */
 const repairTimeoutMs = 30_000;
 
+/** An answer with more is another answer than was asked for: another try helps it, and not a repair. */
+const mostParts = 20;
+
 const repairSchema = z.object({ parts: z.array(z.object({ number: z.number(), text: z.string() })) });
 
 export interface Repair {
@@ -41,7 +44,7 @@ export async function repairTooLong(
 ): Promise<Repair> {
   const answer = readAnswer(prompt.outputType, text);
   const long = tooLongIn(checkAnswer(prompt, answer));
-  if (long.length === 0 || signal.aborted) return { text, usage: undefined };
+  if (long.length === 0 || long.length > mostParts || signal.aborted) return { text, usage: undefined };
   onRepair(long.length);
   const completion = await askStructure(
     model,

@@ -1,3 +1,4 @@
+import type { ElevateStep } from '../domain/elevate-step.ts';
 import type { UserGeneratedAsset } from '../domain/user-generated-asset.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
 
@@ -27,6 +28,8 @@ export interface ExecutionStore {
    */
   saveItems(userId: string, executionId: string, assets: UserGeneratedAsset[]): Promise<UserGeneratedAsset[]>;
   getAsset(userId: string, assetId: string): Promise<UserGeneratedAsset | undefined>;
+  /** How often the person ran prompts for each step, and how much they saved; steps without either are left out. */
+  activity(userId: string): Promise<Array<{ step: ElevateStep; runs: number; saved: number }>>;
   /** The person's assets, newest first, at most `limit`. */
   listAssets(userId: string, limit: number): Promise<UserGeneratedAsset[]>;
 }

@@ -22,4 +22,6 @@ export interface FoundationStore {
     source: FoundationVersion['source'],
     nowMs: number,
   ): Promise<{ foundation: UserFoundation; changedPaths: string[] }>;
+  /** How it was changed, newest first, at most `limit`. */
+  versions(userId: string, limit: number): Promise<FoundationVersion[]>;
 }

@@ -38,6 +38,8 @@ export type Failure =
   | { kind: 'form-sent' }
   | { kind: 'direct-messages-closed' }
   | { kind: 'form-too-late' }
+  | { kind: 'reminder-unread'; why: 'no-time' | 'no-text' | 'out-of-range' | 'repeated' }
+  | { kind: 'reminder-gone' }
   | { kind: 'out-of-order' };
 
 const modelFailures: Record<string, string> = {
@@ -50,6 +52,13 @@ const modelFailures: Record<string, string> = {
     'The model did not accept the request. Whoever runs this bot can see more with `npm run doctor`.',
   'cut-short': 'The answer broke off.',
   'invalid-answer': 'The model sent nothing that can be used.',
+};
+
+const unreadReminders = {
+  'no-time': 'When? Say it with a day or an hour, such as "remind me on Friday at 9 to send the email".',
+  'no-text': 'Of what? Say it with the time, such as "remind me on Friday at 9 to send the email".',
+  'out-of-range': 'That time is past, or more than a year away. Which other time suits you?',
+  repeated: 'I can remind you once, not again and again. For which day shall I note it?',
 };
 
 const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind: Kind }>) => string } = {
@@ -118,6 +127,8 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
   'direct-messages-closed': () =>
     'Part of my answer is for you alone, and your direct messages are closed to me. Press the button to see it here, visible to nobody else. To open them: the server’s name, Privacy Settings, Direct Messages.',
   'form-too-late': () => 'That took too long to open. Nothing is lost: please press once more.',
+  'reminder-unread': (f) => unreadReminders[f.why],
+  'reminder-gone': () => 'There is no such reminder of yours any more.',
   'out-of-order': () =>
     'Something went wrong on our side and I could not answer. What you wrote is kept; please send it once more.',
 };

@@ -61,7 +61,7 @@ describe('a table dropped into chat', () => {
     ]);
   });
 
-  test('of 50,000 rows is read at both ends, and said to be', async () => {
+  test('of 50,000 rows is read at both ends, and said to be', { timeout: 90_000 }, async () => {
     const rows = Array.from({ length: 50_000 }, (_, index) => {
       const day = new Date(thursday - (50_000 - index) * 86_400_000).toISOString().slice(0, 10);
       return `${day},1,${index % 7}`;

@@ -174,10 +174,13 @@ describe('a list', () => {
     const { connection } = elevate;
     await elevate.stop();
     elevate = await startElevate({ model: modelOn(server), connection });
-    const button = await elevate.models.playgroundMessages
-      .findOne({ 'content.buttons.label': 'Save all' })
-      .lean();
-    expect(button).not.toBeNull();
+    for (const label of ['Save all', 'Choose items']) {
+      const { thread, buttonId } = await messageWithButton(elevate, label);
+      const bens = eventFrom('ben', { ...thread, root: `bens ${label}` }, { buttonId });
+      const [refused] = await receive(elevate, bens);
+      expect(refused?.text).toMatch(/belongs to somebody else/);
+    }
+    expect(await assets()).toEqual([]);
     ana = await elevate.person('ana');
     await ana.presses('Save all').getsReply(/Saved as 5 drafts/);
   });

@@ -318,3 +318,54 @@ test('early in a week it is about the one before, by the clock of the person', a
   await ana.leavesThread();
   await ana.says('ctr 1.4%, 60 leads').getsReply(/Week 49/);
 });
+
+describe('what the numbers say', () => {
+  test('two messages make of a report a kept snapshot, a picture, a cause and a button', async () => {
+    await ana.says('ctr 1.9% opt in 6% leads 48 aov £31').getsReply(/Nothing is kept until/);
+    const said = await ana.presses('Keep').getsReply(/^Kept for week 48/);
+    expect(said.text).toContain('**Opt-in rate**, 6%, is your weakest step');
+    expect(said.text).toContain('**Next:** Rewrite the headline and bullets of the gift page.');
+    expect(said.buttons.map(({ label }) => label)).toEqual([
+      'G3 Gift landing page headline and bullets',
+      'Change',
+    ]);
+    expect(said.files).toHaveLength(1);
+    expect(said.files[0]).toMatchObject({
+      name: 'Your numbers.png',
+      alt: expect.stringContaining('Opt-in rate: 6%; typical 15% to 35%.'),
+    });
+    expect(said.files[0]?.bytes).toBeGreaterThan(10_000);
+    expect(await kept()).toMatchObject([{ gift_OptInRate: 6, attract_LeadsTotal: 48 }]);
+    await ana.presses('G3 Gift landing').getsReply(/./);
+  });
+
+  test('a trend is told and painted from the store, to the person alone', async () => {
+    await ana.says('week 47: ctr 1.2%, opt in 18%').getsReply(/week 47/i);
+    await ana.presses('Keep').getsReply(/two numbers/);
+    await ana.says('ctr 1.8%, opt in 18%').getsReply(/week 48/i);
+    await ana.presses('Keep').getsReply(/up from about 1\.2%/);
+    const trend = await ana.says('trend of my ctr').getsReply(/last 2 weeks/);
+    expect(trend.text).toBe(
+      '**Your last 2 weeks**\n- Click-through rate: 1.8%, up from about 1.2%; typical 1.5%–2.6%',
+    );
+    expect(trend.files[0]?.alt).toContain('Click-through rate: 1.2%, 1.8%');
+    const whole = await ana.says('my dashboard').getsReply(/Opt-in rate/);
+    expect(whole.files[0]?.alt).toContain('Opt-in rate: 18%, 18%; typical');
+    await ana.goesTo('#general');
+    const { messages } = await ana.says('@Director my dashboard');
+    const said = messages.map((message) => [
+      message.private,
+      /1\.8%/.test(message.text),
+      message.files.length,
+    ]);
+    expect(said).toEqual([
+      [false, false, 0],
+      [true, true, 1],
+    ]);
+  });
+
+  test('who has kept nothing is told how to begin', async () => {
+    const nothing = await ana.says('my dashboard').getsReply(/kept no numbers/);
+    expect(nothing.files).toEqual([]);
+  });
+});

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { foundationFields } from '../../src/domain/foundation-fields.ts';
+import { sectionsOf } from '../../src/domain/sections.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
 import { nearDuplicates } from '../../src/playbook/near-duplicates.ts';
-import { sectionsOf } from '../../src/playbook/sections.ts';
 import { promptLimits } from '../fixtures/prompt-limits.ts';
 
 /** What the repository's own prompts and modules hold, against the course's catalogue. */

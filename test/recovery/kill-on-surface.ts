@@ -52,7 +52,7 @@ export interface Turn<Program> {
 /** Dies at a step of the store, or at a call that writes; `after` it was done, or `before`. */
 type Place = { at: 'step' | 'call' } & { number: number; when: Death['when'] };
 
-export const words = {
+const words = {
   before: '1. Out again by nine?',
   first: 'The first attempt says this, in several pieces.',
   second: 'Another one has quite other words.',

@@ -64,6 +64,11 @@ const failures: { [Kind in Failure['kind']]: Array<Extract<Failure, { kind: Kind
   'form-sent': [{ kind: 'form-sent' }],
   'direct-messages-closed': [{ kind: 'direct-messages-closed' }],
   'form-too-late': [{ kind: 'form-too-late' }],
+  'reminder-unread': (['no-time', 'no-text', 'out-of-range', 'repeated'] as const).map((why) => ({
+    kind: 'reminder-unread',
+    why,
+  })),
+  'reminder-gone': [{ kind: 'reminder-gone' }],
   'out-of-order': [{ kind: 'out-of-order' }],
 };
 

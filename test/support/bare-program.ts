@@ -1,3 +1,4 @@
+import { createChartPainter } from '../../src/adapters/chart/chart-painter.ts';
 import { createMongoPlaygroundFileStore } from '../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../src/adapters/mongo/mongo-playground-store.ts';
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
@@ -22,6 +23,7 @@ export function createBareProgram({ models, catalogue, clock, model }: BareProgr
     catalogue,
     stores: mongoStores(models),
     model,
+    painter: createChartPainter(),
     modelPrices: [],
     clock,
     log: silentLogger,

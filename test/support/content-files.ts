@@ -82,6 +82,7 @@ export function agentFile(
     introduction: 'Ask me.',
     cues: cuesOf(role, 15),
     needs: 'it',
+    tools: [],
   };
   return contentFile(path, { ...card, ...values }, body);
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { expect } from 'vitest';
+import { createChartPainter } from '../../src/adapters/chart/chart-painter.ts';
 import { type Discord, openDiscord } from '../../src/adapters/discord/open-discord.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
@@ -94,6 +95,7 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       catalogue: content,
       stores,
       model: options.model,
+      painter: createChartPainter(),
       modelPrices: options.modelPrices ?? [],
       clock,
       log: options.log ?? silentLogger,

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { createChartPainter } from '../../src/adapters/chart/chart-painter.ts';
 import { avatarRoutes } from '../../src/adapters/http/avatar-routes.ts';
 import { funnelHookRoutes } from '../../src/adapters/http/funnel-hook-routes.ts';
 import { type HttpServer, startHttpServer } from '../../src/adapters/http/http-server.ts';
@@ -25,6 +26,8 @@ import { answerHook } from '../../src/funnel/answer-hook.ts';
 import { loadAvatars, loadCatalogue } from '../../src/load-catalogue.ts';
 import type { Clock } from '../../src/ports/clock.ts';
 import type { LanguageModel } from '../../src/ports/language-model.ts';
+import type { PageReader } from '../../src/ports/page-reader.ts';
+import type { WebSearch } from '../../src/ports/web-search.ts';
 import { closeDatabase, openDatabase } from './database.ts';
 import { silentLogger } from './silent-logger.ts';
 
@@ -38,6 +41,8 @@ function realCatalogue(): Promise<Catalogue> {
 
 export interface ElevateOptions {
   model?: LanguageModel;
+  pages?: PageReader;
+  search?: WebSearch;
   modelPrices?: ModelPrice[];
   clock?: Clock;
   catalogue?: Catalogue;
@@ -111,6 +116,9 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     catalogue: read,
     stores,
     model: options.model,
+    pages: options.pages,
+    search: options.search,
+    painter: createChartPainter(),
     modelPrices: options.modelPrices ?? [],
     clock,
     log: silentLogger,

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { expect } from 'vitest';
+import { createChartPainter } from '../../src/adapters/chart/chart-painter.ts';
 import { startHttpServer } from '../../src/adapters/http/http-server.ts';
 import { buildModels } from '../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../src/adapters/mongo/ensure-indexes.ts';
@@ -85,6 +86,7 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
     catalogue: options.catalogue ?? (await catalogue),
     stores,
     model: options.model,
+    painter: createChartPainter(),
     modelPrices: options.modelPrices ?? [],
     clock,
     log,

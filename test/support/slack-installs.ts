@@ -1,3 +1,4 @@
+import { createChartPainter } from '../../src/adapters/chart/chart-painter.ts';
 import { startHttpServer } from '../../src/adapters/http/http-server.ts';
 import { createMongoSlackInstallationStore } from '../../src/adapters/mongo/mongo-slack-installation-store.ts';
 import type { OpenStore } from '../../src/adapters/mongo/open-store.ts';
@@ -49,6 +50,7 @@ export async function startForInstalls(): Promise<SlackInstalls> {
     catalogue: await catalogue,
     stores: mongoStores(database.models),
     model: undefined,
+    painter: createChartPainter(),
     modelPrices: [],
     clock,
     log,

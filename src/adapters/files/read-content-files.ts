@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** Every text file of `agents/` and `prompts/`, by its path within the repository. */
+/** Every text file of `agents/`, `prompts/` and `integrations/`, by its path within the repository. */
 export async function readContentFiles(root: string): Promise<Array<{ path: string; text: string }>> {
   const paths = (
     await Promise.all(
-      ['agents', 'prompts'].map((folder) =>
+      ['agents', 'prompts', 'integrations'].map((folder) =>
         readdir(join(root, folder), { recursive: true, withFileTypes: true }),
       ),
     )

@@ -103,6 +103,7 @@ function agentRow(card: AgentCard, publicUrl: string): Agent & Stamp {
     baseInstructions: card.instructions,
     avatarUrl: avatarUrl(publicUrl, card.role),
     emoji: card.emoji,
+    tools: card.tools,
     hash: card.hash,
   };
 }

@@ -51,6 +51,7 @@ export function createMongoConversationStore(
             thread: thread.root,
             audience: thread.audience,
             title: Array.from(turn.title).slice(0, titleCharacters).join(''),
+            openedByPersonId: turn.personId,
             owningAgent: owningAgent ?? turn.opensWith,
             createdAt: turn.nowMs,
             lastMessageAt,

@@ -1,3 +1,4 @@
+import { elevateSteps } from '../../domain/elevate-step.ts';
 import { type UserGeneratedAsset, userGeneratedAssetsTable } from '../../domain/user-generated-asset.ts';
 import {
   type UserPromptExecution,
@@ -85,6 +86,16 @@ export function createMongoExecutionStore(
     },
 
     getAsset,
+
+    async activity(userId) {
+      const [runs, saved] = await Promise.all(
+        [executions, assets].map((table) => table.countBy('elevateStep', { userId })),
+      );
+      return elevateSteps.flatMap(({ step }) => {
+        const counts = { runs: runs?.get(step) ?? 0, saved: saved?.get(step) ?? 0 };
+        return counts.runs + counts.saved > 0 ? [{ step, ...counts }] : [];
+      });
+    },
 
     listAssets: (userId, limit) => assets.many({ userId }, { sort: { createdAt: -1, _id: 1 }, limit }),
   };

@@ -66,6 +66,8 @@ export function createMongoFoundationStore(
       if (wanted.length > 0) await write(foundation, wanted, version.changedAt);
       return { foundation: await read(userId), changedPaths: version.changes.map(({ path }) => path) };
     },
+
+    versions: (userId, limit) => versions.many({ userId }, { sort: { changedAt: -1, _id: 1 }, limit }),
   };
 }
 

@@ -1,5 +1,5 @@
 import mongoose, { type Model, type QueryFilter, type UpdateQuery } from 'mongoose';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { DocumentSchema, Table } from '../../domain/table.ts';
 import { parseDocument } from './parse-document.ts';
 
@@ -35,6 +35,8 @@ export interface StoredTable<Row extends { _id: string }> {
   /** Changes the row if it matches. True when it matched, also if it already was as wished. */
   update(filter: QueryFilter<Row>, change: UpdateQuery<Row>): Promise<boolean>;
   count(filter: QueryFilter<Row>): Promise<number>;
+  /** How many rows match, for each value that a text field has among them. */
+  countBy(field: keyof Row & string, filter: QueryFilter<Row>): Promise<Map<string, number>>;
   /** Returns how many there were. */
   remove(filter: QueryFilter<Row>): Promise<number>;
 }
@@ -85,12 +87,22 @@ export function storedTable<Schema extends DocumentSchema>(
 
     count: (filter) => model.countDocuments(filter).exec(),
 
+    async countBy(field, filter) {
+      const groups = await model.aggregate<unknown>([
+        { $match: filter },
+        { $group: { _id: `$${field}`, count: { $sum: 1 } } },
+      ]);
+      return new Map(countsSchema.parse(groups).map(({ _id, count }) => [_id, count]));
+    },
+
     async remove(filter) {
       const { deletedCount } = await model.deleteMany(filter);
       return deletedCount;
     },
   };
 }
+
+const countsSchema = z.array(z.object({ _id: z.string(), count: z.number() }));
 
 const duplicateKey = 11_000;
 

@@ -53,6 +53,7 @@ export function createPlaygroundPlatform(
     return {
       _id: entry._id,
       thread: entry.thread,
+      answersAccountId: entry.accountId,
       visibleTo: alone ? entry.accountId : everyone,
       content: finished ? content : { ...content, text, buttons: [] },
       text,

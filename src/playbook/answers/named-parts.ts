@@ -1,4 +1,4 @@
-import { sectionsOf } from '../sections.ts';
+import { sectionsOf } from '../../domain/sections.ts';
 import { placesNamed } from './places.ts';
 import type { Answer } from './read-answer.ts';
 

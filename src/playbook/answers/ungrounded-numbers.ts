@@ -1,5 +1,5 @@
 import type { PlaybookPromptFile } from '../../domain/catalogue.ts';
-import { sectionsOf } from '../sections.ts';
+import { sectionsOf } from '../../domain/sections.ts';
 import { addDerivedNumbers } from './derived-numbers.ts';
 import { createKnownNumbers, type FoundNumber, numbersIn, withWordsAsFigures } from './numbers-in-text.ts';
 

@@ -1,7 +1,7 @@
 import type { ContextSnapshot } from '../../context/context-snapshot.ts';
 import type { PlaybookPromptFile } from '../../domain/catalogue.ts';
 import { foundationField, isFoundationPath } from '../../domain/foundation-fields.ts';
-import { sectionsOf } from '../sections.ts';
+import { sectionsOf } from '../../domain/sections.ts';
 
 /** One thing that a run was given to work with: a required Foundation field, or an answer to a required question. */
 export interface Source {

@@ -1,4 +1,4 @@
-import { sectionsOf } from '../sections.ts';
+import { sectionsOf } from '../../domain/sections.ts';
 
 /** Phrases that fit any shop, and so sound like none: no voice of the course has room for them. */
 const wornOut = [

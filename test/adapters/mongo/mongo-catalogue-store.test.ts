@@ -14,6 +14,7 @@ const writer: AgentCard = {
   introduction: 'I draft copy.',
   cues: ['a', 'b', 'c', 'd', 'e'],
   needs: 'the text you have',
+  tools: ['calc'],
   personality: 'You are exact.',
   instructions: 'Draft, never publish.',
   hash: 'writer-1',
@@ -74,6 +75,7 @@ function catalogueOf(agents: AgentCard[], prompts: PlaybookPromptFile[], modules
     agents: new Map(agents.map((agent) => [agent.role, agent])),
     prompts: new Map(prompts.map((prompt) => [prompt.promptCode, prompt])),
     modules,
+    integrations: [],
     tasks: noTasks,
   };
 }
@@ -103,6 +105,7 @@ describe('the catalogue store', () => {
       description: 'Drafts copy.',
       personality: 'You are exact.',
       baseInstructions: 'Draft, never publish.',
+      tools: ['calc'],
       avatarUrl: 'https://elevate.example.org/avatars/writer.png',
       emoji: '✍️',
       version: 1,

@@ -65,6 +65,7 @@ describe('the conversation store', () => {
       thread: 'm1',
       audience: 'channel',
       title: 'H1 please',
+      openedByPersonId: 'p-ana',
       owningAgent: 'Writer',
       createdAt: 130,
       lastMessageAt: 120,

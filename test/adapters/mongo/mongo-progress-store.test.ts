@@ -30,4 +30,39 @@ describe('the progress store', () => {
   it('shows another person nothing', async () => {
     expect(await progress.list('ben')).toEqual([]);
   });
+
+  it('begins a row at its first change, and takes fields away again', async () => {
+    const done = await progress.change('ben', 'module:2', (row) => ({
+      ...row,
+      status: 'Completed',
+      completedAt: 7,
+    }));
+    expect(done).toMatchObject({ userId: 'ben', moduleId: 'module:2', completedAt: 7 });
+    await progress.change('ben', 'module:2', ({ completedAt, ...row }) => ({
+      ...row,
+      status: 'In Progress',
+    }));
+    const [row] = await progress.list('ben');
+    expect([row?.status, row?.completedAt]).toEqual(['In Progress', undefined]);
+  });
+
+  it('writes nothing where nothing changes', async () => {
+    await progress.change('ben', 'module:2', (row) => row);
+    expect(await progress.list('ben')).toEqual([]);
+  });
+
+  it('loses none of forty changes at once', async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, (_, item) =>
+        progress.change('ben', 'module:2', (row) => ({
+          ...row,
+          checkedItems: [...(row.checkedItems ?? []), item],
+        })),
+      ),
+    );
+    const [row] = await progress.list('ben');
+    expect(row?.checkedItems?.toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 40 }, (_, item) => item),
+    );
+  });
 });

@@ -11,12 +11,17 @@ import { createMongoFunnelDraftStore } from '../../../src/adapters/mongo/mongo-f
 import { createMongoFunnelHookStore } from '../../../src/adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from '../../../src/adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
+import { createMongoLinkStore } from '../../../src/adapters/mongo/mongo-link-store.ts';
+import { createMongoMergeStore } from '../../../src/adapters/mongo/mongo-merge-store.ts';
+import { createMongoModuleLinksStore } from '../../../src/adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from '../../../src/adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from '../../../src/adapters/mongo/mongo-people-store.ts';
 import { createMongoPlaygroundFileStore } from '../../../src/adapters/mongo/mongo-playground-file-store.ts';
 import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-playground-store.ts';
 import { createMongoProgressStore } from '../../../src/adapters/mongo/mongo-progress-store.ts';
+import { createMongoReminderStore } from '../../../src/adapters/mongo/mongo-reminder-store.ts';
+import { createMongoSettingStore } from '../../../src/adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from '../../../src/adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
 import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
@@ -159,7 +164,8 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await files.sweep(2);
 
   const people = createMongoPeopleStore(models);
-  await people.recognise(messageFrom('ana').author, 1);
+  const { userId } = await people.recognise(messageFrom('ana').author, 1);
+  await people.noteOnboarding(userId, 'Foundation Complete');
   await people.recognise({ ...messageFrom('ana').author, name: 'Ana M', avatarUrl: 'https://a/1.png' }, 2);
 
   const foundations = createMongoFoundationStore(models);
@@ -195,6 +201,28 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await executions.saveAsset(asset);
   await executions.saveItems('ana', 'e1', [{ ...asset, _id: 'a2' }]);
   await executions.listAssets('ana', 5);
+  await executions.activity('ana');
+
+  const progress = createMongoProgressStore(models);
+  await progress.change('ana', 'module:1', (row) => ({ ...row, status: 'Completed', completedAt: 1 }));
+  await progress.change('ana', 'module:1', ({ completedAt, ...row }) => ({ ...row, status: 'In Progress' }));
+  await progress.list('ana');
+  await foundations.versions('ana', 5);
+  const reminders = createMongoReminderStore(models);
+  await reminders.put({
+    _id: 'x',
+    userId: 'ana',
+    personId: 'p-ana',
+    accountId: 'ana',
+    thread: generalThread,
+    text: 'x',
+    dueAt: 1,
+    state: 'waiting',
+    createdAt: 1,
+  });
+  await reminders.due(2, 5);
+  await reminders.said('x');
+  await reminders.forget('ana', 'x');
 
   const snapshots = createMongoFunnelSnapshotStore(models);
   const week = { key: '2026-W48', timePeriod: 'Last 7 Days', endsAtMs: 9, timeZone: 'Europe/London' };
@@ -251,8 +279,6 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await funnelDrafts.openIn('ana', key, 0);
   await funnelDrafts.close('ana', 'd1', 'kept');
   await funnelDrafts.sweep(9);
-
-  await createMongoProgressStore(models).list('ana');
 
   const conversations = createMongoConversationStore(models);
   const turn = {
@@ -329,8 +355,67 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
 
   const catalogue = createMongoCatalogueStore(models);
   await catalogue.project(
-    { agents: new Map(), prompts: new Map(), modules: [], tasks: noTasks },
+    { agents: new Map(), prompts: new Map(), modules: [], integrations: [], tasks: noTasks },
     'http://127.0.0.1:1',
     1,
   );
+  await models.courseModules.collection.insertOne({
+    _id: 'module:1' as never,
+    moduleNumber: 1,
+    step: 'Hook',
+    title: 'Hook',
+    objective: 'Be seen.',
+  });
+  const links = createMongoModuleLinksStore(models);
+  await links.set(1, 'videoUrl', 'https://example.org/v');
+  await links.set(1, 'videoUrl', undefined);
+  await links.read(1);
+
+  const codes = createMongoLinkStore(models);
+  const code = { kind: 'account', personId: 'p1', issuedFor: 'e1', expiresAt: 9 } as const;
+  await codes.issue({ _id: 'h', ...code }, 1);
+  await codes.mayTry('p2', 'e2', 0, 5, 1);
+  await codes.mayTry('p2', 'e3', 0, 0, 1);
+  await codes.find('h', 'e2', 1);
+  await codes.use('h', 'e2', 1);
+  await codes.use('h', 'e2', 1);
+  await codes.sweepLinks(20);
+
+  const merges = createMongoMergeStore(models);
+  const two = [
+    await createMongoPeopleStore(models).recognise({ surface: 'slack', accountId: 'T1:U7', name: 'Ana' }, 1),
+    await createMongoPeopleStore(models).recognise({ surface: 'discord', accountId: '7', name: 'Ana' }, 2),
+  ] as const;
+  const proposed = await merges.propose({
+    _id: 'merge',
+    olderPersonId: two[0].personId,
+    olderUserId: two[0].userId,
+    newerPersonId: two[1].personId,
+    newerUserId: two[1].userId,
+    olderLabel: 'Slack',
+    newerLabel: 'Discord',
+    decidedBy: two[1].personId,
+    state: 'proposed',
+    choices: [],
+    createdAt: 1,
+    expiresAt: 9,
+  });
+  await merges.holdings(two[1].userId);
+  await merges.begin('merge', [], 2);
+  await merges.drop('merge');
+  await merges.moveAccounts(proposed);
+  await merges.keepAside(proposed, [{ path: 'companyContext.coreOffers', after: 'a' }], 2);
+  await merges.moveRows(proposed);
+  await merges.finish(proposed, 3);
+  await merges.before(9);
+  await merges.forget(proposed);
+  await people.ofUser(two[0].userId);
+  await people.rename(two[0].personId, 'Anna');
+  await people.accountsOf(two[0].personId);
+  await people.unlink('discord:7', two[0].personId, 'e9');
+
+  const choices = createMongoSettingStore(models);
+  await choices.writeFirst('person', 'u1', 'welcomed', true, 1);
+  await choices.readAll('person', 'u1');
+  await choices.write('person', 'u1', 'welcomed', undefined, 2);
 }

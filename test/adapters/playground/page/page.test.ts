@@ -177,7 +177,7 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
 
   test('an answer grows, stops when told, and is whole after a reload in the middle', async () => {
     await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
-    const paused = server.willPauseAfter('1. The Tuesday pour');
+    const paused = server.willPauseAfter('The Tuesday pour');
     await says('@Writer F3');
     await paused.reached;
     await page.locator('.growing', { hasText: 'The Tuesday' }).waitFor();
@@ -189,7 +189,7 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
     await expect.poll(() => page.locator('.growing').count()).toBe(0);
     expect(await page.locator('article', { hasText: 'The Tuesday pour' }).count()).toBe(1);
 
-    const second = server.willPauseAfter('2. The other');
+    const second = server.willPauseAfter('The other');
     await page.getByRole('button', { name: 'Another try' }).click();
     await second.reached;
     await page.locator('.growing', { hasText: 'The other' }).waitFor();
@@ -386,7 +386,7 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
   test('a long answer is had as a file, also on a phone and by keyboard', async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
-    server.willAnswer(`1. Light it **once**. ${'It burns to the edge. '.repeat(70)}`);
+    server.willAnswer(`Light it **once**. ${'It burns to the edge. '.repeat(70)}`);
     await says('@Writer F3');
     const asFile = page.getByRole('button', { name: 'As a file' });
     await asFile.focus();
@@ -395,7 +395,7 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
     await link.waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), link.press('Enter')]);
     expect(download.suggestedFilename()).toBe('F3 Value Proposition statements.md');
-    expect(await readFile(await download.path(), 'utf8')).toMatch(/^1\. Light it \*\*once\*\*/);
+    expect(await readFile(await download.path(), 'utf8')).toMatch(/^Light it \*\*once\*\*/);
     expect(await scrollsSideways(page)).toBe(false);
     expect(await barriers(page)).toEqual([]);
   });

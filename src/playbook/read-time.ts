@@ -1,0 +1,54 @@
+import { en } from 'chrono-node';
+import { DateTime } from 'luxon';
+
+export type TimeReading =
+  | { kind: 'time'; atMs: number /** Where in the text it stands. */; index: number; words: string }
+  | { kind: 'none' }
+  /** Past, or more than a year away. */
+  | { kind: 'out-of-range' };
+
+/** The hour of a day that was named without one. */
+const usualHour = 9;
+/** Up to this hour, without "am" or "pm", the afternoon is meant. */
+const lastAfternoonHour = 6;
+const yearMs = 366 * 86_400_000;
+
+/** The moment that words mean to somebody in a zone: "on Friday at 9", "tomorrow", "in two hours", "2026-12-04 09:00". */
+export function readTime(text: string, nowMs: number, timeZone: string): TimeReading {
+  const now = DateTime.fromMillis(nowMs, { zone: timeZone });
+  const reference = { instant: now.toJSDate(), timezone: now.offset };
+  const [found] = en.GB.parse(text, reference, { forwardDate: true });
+  if (!found) return { kind: 'none' };
+  const { start, index, text: words } = found;
+  let at: DateTime;
+  if (start.isCertain('timezoneOffset')) {
+    // "in two hours", or a zone said outright: an instant, whatever clocks do in between.
+    at = DateTime.fromJSDate(start.date(), { zone: timeZone });
+  } else {
+    const said = start.get('hour') ?? usualHour;
+    const isBare = start.isCertain('hour') && !start.isCertain('meridiem');
+    const afternoon = isBare && said >= 1 && said <= lastAfternoonHour && !/\b0\d:|T\d\d:/.test(words);
+    at = DateTime.fromObject(
+      {
+        year: start.get('year') ?? now.year,
+        month: start.get('month') ?? now.month,
+        day: start.get('day') ?? now.day,
+        hour: start.isCertain('hour') ? said + (afternoon ? 12 : 0) : usualHour,
+        minute: start.isCertain('hour') ? (start.get('minute') ?? 0) : 0,
+      },
+      { zone: timeZone },
+    );
+    const dayIsSaid = start.isCertain('day') || start.isCertain('weekday');
+    if (!dayIsSaid && at.toMillis() <= nowMs) at = at.plus({ days: 1 });
+  }
+  const atMs = at.toMillis();
+  if (!at.isValid || atMs <= nowMs || atMs > nowMs + yearMs) return { kind: 'out-of-range' };
+  return { kind: 'time', atMs, index, words };
+}
+
+/** "Friday 4 December at 09:00 (London time)". */
+export function timeInWords(atMs: number, timeZone: string): string {
+  const at = DateTime.fromMillis(atMs, { zone: timeZone, locale: 'en-GB' });
+  const place = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone;
+  return `${at.toFormat("cccc d LLLL 'at' HH:mm")} (${place} time)`;
+}
