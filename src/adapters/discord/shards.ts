@@ -35,8 +35,8 @@ export function createShards({ token, count, file, baseUrl, clock, log }: Shards
     let diedAtMs: number | undefined;
     const order = () => formatShardOrder({ baseUrl: baseUrl(), missedSinceMs: diedAtMs });
     shard.args = order();
-    shard.on('spawn', ({ pid }: ChildProcess) =>
-      log.info({ shard: shard.id, pid }, 'a shard has its process'),
+    shard.on('spawn', () =>
+      log.info({ shard: shard.id, pid: shard.process?.pid }, 'a shard has its process'),
     );
     shard.on('ready', () => {
       diedAtMs = undefined;
