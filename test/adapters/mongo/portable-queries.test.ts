@@ -20,6 +20,7 @@ import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-pl
 import { createMongoProgressStore } from '../../../src/adapters/mongo/mongo-progress-store.ts';
 import { createMongoReminderStore } from '../../../src/adapters/mongo/mongo-reminder-store.ts';
 import { createMongoSlackInstallationStore } from '../../../src/adapters/mongo/mongo-slack-installation-store.ts';
+import { createMongoStaffStore } from '../../../src/adapters/mongo/mongo-staff-store.ts';
 import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
 import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
 import { allTables } from '../../../src/domain/tables.ts';
@@ -367,4 +368,12 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await links.set(1, 'videoUrl', 'https://example.org/v');
   await links.set(1, 'videoUrl', undefined);
   await links.read(1);
+
+  const staff = createMongoStaffStore(models);
+  await staff.standingOf('playground', 'ana');
+  await staff.named('playground', undefined, 'ana');
+  await staff.named('slack', 'T1', 'Nobody');
+  await staff.byPerson('p');
+  await staff.setRole('p', 'Facilitator');
+  await staff.note({ _id: 'n1', actorPersonId: 'p', action: 'make facilitator', at: 1 });
 }
