@@ -40,7 +40,9 @@ import type { FunnelHookStore } from './ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
+import type { LinkStore } from './ports/link-store.ts';
 import type { Logger } from './ports/logger.ts';
+import type { MergeStore } from './ports/merge-store.ts';
 import type { ModuleLinksStore } from './ports/module-links-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
 import type { PageReader } from './ports/page-reader.ts';
@@ -68,6 +70,8 @@ export interface Stores {
   staff: StaffStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
+  linkCodes: LinkStore;
+  merges: MergeStore;
   reminders: ReminderStore;
   funnelDrafts: FunnelDraftStore;
   hooks: FunnelHookStore;
@@ -152,6 +156,8 @@ export function createApp(deps: AppDeps): App {
     progress: stores.progress,
     snapshots: stores.snapshots,
     settings: stores.settings,
+    linkCodes: stores.linkCodes,
+    merges: stores.merges,
     reminders: stores.reminders,
     pages: deps.pages,
     search: deps.search,
@@ -202,7 +208,10 @@ export function createApp(deps: AppDeps): App {
   async function answer(entry: InboxEntry, work: Work): Promise<void> {
     const person = await recognise(entry.incoming.author);
     const reply = await respondLive(entry, person, work);
-    if (!work.lost.aborted) await keep(entry, person, reply);
+    if (work.lost.aborted) return;
+    // A press or a form may have made somebody of two persons, or of one: it is kept under who they are now.
+    const isMessage = entry.incoming.kind === 'message';
+    await keep(entry, isMessage ? person : await recognise(entry.incoming.author), reply);
   }
 
   async function apologise(entry: InboxEntry): Promise<void> {
@@ -415,7 +424,7 @@ function replyMessage(entry: OutboxEntry, incoming: Incoming): ConversationMessa
     _id: entry._id,
     conversationId: entry.threadKey,
     authorAgentRole: content.agent,
-    text: content.text,
+    text: content.isSecret ? '[a code]' : content.text,
     audience: content.audience,
     ...(content.audience === 'person' ? { audiencePersonId: entry.personId } : {}),
     answeredPersonId: entry.personId,

@@ -18,6 +18,8 @@ import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft
 import { createMongoFunnelHookStore } from './adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
+import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
+import { createMongoMergeStore } from './adapters/mongo/mongo-merge-store.ts';
 import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
@@ -75,6 +77,8 @@ export function mongoStores(models: StoreModels): Stores {
     staff: createMongoStaffStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
+    linkCodes: createMongoLinkStore(models),
+    merges: createMongoMergeStore(models),
     reminders: createMongoReminderStore(models),
     funnelDrafts: createMongoFunnelDraftStore(models),
     hooks: createMongoFunnelHookStore(models),

@@ -3,7 +3,9 @@ import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
+import { answerLinkWish } from './link-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
+import { showProfile } from './profile-turn.ts';
 import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
@@ -20,8 +22,6 @@ const savableMessages = 30;
 const notBuilt: Partial<Record<Command, string>> = {
   archive: 'I cannot archive assets yet.',
   nudges: 'I send no reminders yet, so there is nothing to stop or change.',
-  settings: 'I have no settings yet.',
-  link: 'I cannot link accounts yet.',
   export: 'I cannot export your data yet. Whoever runs this bot can.',
   delete: 'I cannot delete your data yet. Whoever runs this bot can.',
   schedule: 'I do not know the dates of live sessions. Your facilitator does.',
@@ -80,6 +80,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return askAppointment(words, turn);
     case 'module-link':
       return askModuleLink(words, turn);
+    case 'settings':
+      return showProfile(turn);
+    case 'link':
+      return answerLinkWish(words, turn);
     default:
       return [say('Director', notBuilt[command] ?? sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
   }

@@ -1,4 +1,4 @@
-import { type ButtonId, parseButtonId } from '../domain/button-id.ts';
+import { type ButtonId, parseButtonId, type Verb } from '../domain/button-id.ts';
 import type { IncomingForm, IncomingPress } from '../domain/incoming.ts';
 import type { Form } from '../domain/reply.ts';
 import { planRun, readRunForm, runForm, typedFromFile } from '../playbook/run-plan.ts';
@@ -6,7 +6,9 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { pasteError, pasteForm } from './answer-form.ts';
 import { foundationForm, readFoundationForm } from './foundation-turn.ts';
 import { makeHook } from './hook-turn.ts';
+import { checkCodeForm, checkSettleForm, codeForm, settleForm } from './link-turn.ts';
 import { checkNumbersForm, openNumbersForm } from './numbers-press.ts';
+import { checkProfileForm, profileForm } from './profile-turn.ts';
 import { changeForm, wrongChange } from './proposal-turn.ts';
 import { chooseForm, chosenPositions } from './save-turn.ts';
 import type { DirectorDeps } from './turn.ts';
@@ -26,6 +28,9 @@ type ReadDeps = Pick<
   | 'snapshots'
   | 'funnelDrafts'
   | 'settings'
+  | 'people'
+  | 'linkCodes'
+  | 'merges'
   | 'clock'
   | 'hooks'
   | 'baseUrl'
@@ -44,12 +49,24 @@ export async function answerNow(
   if (id.kind !== 'known') return { kind: 'sentence', sentence: sentenceFor({ kind: 'outdated-button' }) };
   if (interaction.kind === 'press') {
     if (id.verb === 'hook') return { kind: 'sentence', sentence: await makeHook(id.id, userId, deps) };
-    return ['fill', 'paste', 'foundation', 'change', 'numbers', 'choose', 'reword'].includes(id.verb)
-      ? openForm(id, userId, deps)
-      : { kind: 'queued' };
+    return opening.includes(id.verb) ? openForm(id, userId, deps) : { kind: 'queued' };
   }
   return checkForm(id, interaction.values, userId, deps);
 }
+
+/** Verbs whose button opens a form. */
+const opening: readonly Verb[] = [
+  'fill',
+  'paste',
+  'foundation',
+  'change',
+  'numbers',
+  'choose',
+  'reword',
+  'profile',
+  'code',
+  'settle',
+];
 
 type KnownId = Extract<ButtonId, { kind: 'known' }>;
 type Opened = Extract<AnswerNow, { kind: 'form' | 'sentence' }>;
@@ -69,6 +86,9 @@ export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Pro
     const form = execution && chooseForm(execution, deps.catalogue.prompts.get(execution.promptCode));
     return form ? { kind: 'form', form } : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   }
+  if (id.verb === 'profile') return { kind: 'form', form: await profileForm(id.id, userId, deps) };
+  if (id.verb === 'code') return { kind: 'form', form: codeForm() };
+  if (id.verb === 'settle') return settleForm(id.id, userId, deps);
   if (id.verb === 'paste') {
     const execution = await deps.executions.get(userId, id.id);
     return execution
@@ -95,6 +115,15 @@ async function checkForm(
     return error === undefined
       ? { kind: 'queued' }
       : { kind: 'form', form: pasteForm(execution._id, execution.promptCode, values.answer ?? '', error) };
+  }
+  if (id.verb === 'profile' || id.verb === 'code' || id.verb === 'settle') {
+    const form =
+      id.verb === 'profile'
+        ? await checkProfileForm(id.id, values, userId, deps)
+        : id.verb === 'code'
+          ? checkCodeForm(values)
+          : await checkSettleForm(id.id, values, userId, deps);
+    return form ? { kind: 'form', form } : { kind: 'queued' };
   }
   if (id.verb === 'change' || id.verb === 'numbers') {
     const form = await checkNumbersForm(id.verb, id.id, values, userId, deps);

@@ -10,7 +10,9 @@ import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
+import { joinAccounts, leaveApart, unlinkAccount } from './link-turn.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
+import { chooseNudges } from './profile-turn.ts';
 import { markModule, showChecklist, tickItem, whereAmI } from './progress-turn.ts';
 import { listPromptsOf } from './prompt-list.ts';
 import { answerProposal } from './proposal-turn.ts';
@@ -32,7 +34,10 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'numbers':
     case 'choose':
     case 'reword':
-    case 'foundation': {
+    case 'foundation':
+    case 'profile':
+    case 'code':
+    case 'settle': {
       // Where the platform could not open the form at once, it comes as a message.
       const opened = await openForm(id, turn.person.userId, turn.deps);
       return opened.kind === 'form'
@@ -73,6 +78,16 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return alone(turn, 'Director', sentenceFor({ kind: 'form-too-late' }));
     case 'erase':
       return eraseSnapshot(id.id, turn);
+    case 'nudge':
+      return (
+        (await chooseNudges(id.id, turn)) ?? alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }))
+      );
+    case 'join':
+      return joinAccounts(id.id, [], turn);
+    case 'apart':
+      return leaveApart(id.id, turn);
+    case 'unlink':
+      return unlinkAccount(id.id, turn);
     case 'save':
       return withExecution(id.id, turn, (execution) => saveAnswer(execution, turn));
     case 'saveall':

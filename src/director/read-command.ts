@@ -48,11 +48,11 @@ const patterns: Array<[Command, RegExp]> = [
   ],
   [
     'settings',
-    /^settings$|\b(?:change|set|update)\b.{0,15}\b(?:time ?zone|currency|language|quiet hours)\b|\bmy time ?zone\b|\bquiet hours\b|\b(?:reminders?|nudges?|check.?ins?)\b.{0,40}\b(?:hours? (?:early|late)|wrong time|clocks?)\b/,
+    /^(?:my |show my |change my |edit my )?(?:settings|profile)(?: please)?$|\b(?:change|set|update)\b.{0,15}\b(?:time ?zone|currency|language|quiet hours)\b|\bmy time ?zone\b|\bquiet hours\b|\b(?:reminders?|nudges?|check.?ins?)\b.{0,40}\b(?:hours? (?:early|late)|wrong time|clocks?)\b/,
   ],
   [
     'link',
-    /^(?:un)?link (?:my )?(?:slack|discord|account|accounts)\b|\b(?:merge|join|connect|link)\b.{0,25}\b(?:slack and discord|discord and slack|them|my accounts)\b|\bslack and discord\b.{0,40}\b(?:merge|link|join)\b/,
+    /^(?:(?:link|link code|code|my code is|the code is|enter code)[: ]{0,3})?\d{3}[ .-]?\d{3}$|^(?:un)?link$|^unlink .{1,30}$|^(?:un)?link (?:my )?(?:slack|discord|account|accounts)\b|\b(?:merge|join|connect|link)\b.{0,25}\b(?:slack and discord|discord and slack|them|my accounts)\b|\bslack and discord\b.{0,40}\b(?:merge|link|join)\b/,
   ],
   [
     'revoke-hook',

@@ -9,6 +9,7 @@ interface PartOptions {
   buttons?: Button[];
   form?: Form;
   files?: ReplyFile[];
+  isSecret?: true;
   promptCode?: string;
   executionId?: string;
 }
@@ -23,6 +24,7 @@ export function say(agent: SystemRole, text: string, options: PartOptions = {}):
     buttons: options.buttons ?? [],
     ...(options.form ? { form: options.form } : {}),
     ...(options.files ? { files: options.files } : {}),
+    ...(options.isSecret ? { isSecret: true as const } : {}),
     ...(options.promptCode ? { promptCode: options.promptCode } : {}),
     ...(options.executionId ? { executionId: options.executionId } : {}),
   };

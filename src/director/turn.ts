@@ -18,7 +18,9 @@ import type { FoundationStore } from '../ports/foundation-store.ts';
 import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
+import type { LinkStore } from '../ports/link-store.ts';
 import type { Logger } from '../ports/logger.ts';
+import type { MergeStore } from '../ports/merge-store.ts';
 import type { ModuleLinksStore } from '../ports/module-links-store.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
@@ -37,12 +39,14 @@ export interface DirectorDeps extends ToolDeps {
   conversations: ConversationStore;
   pending: PendingRequestStore;
   people: PeopleStore;
+  funnelDrafts: FunnelDraftStore;
+  settings: SettingStore;
+  linkCodes: LinkStore;
+  merges: MergeStore;
   links: ModuleLinksStore;
   staff: StaffStore;
   admins: readonly AdminMark[];
-  settings: SettingStore;
   reminders: ReminderStore;
-  funnelDrafts: FunnelDraftStore;
   hooks: FunnelHookStore;
   /** Where this program is reached, without a slash at its end. */
   baseUrl(): string;

@@ -20,6 +20,8 @@ export const accountSchema = z.strictObject({
   userId: z.string(),
   /** Display name when the account was first seen. */
   name: z.string(),
+  /** What the person wants to be called, where they said so. */
+  chosenName: z.string().optional(),
   /** What the platform told last: by it a change there is told from what the person has changed here. */
   profile: profileSchema.optional(),
   createdAt: z.number(),

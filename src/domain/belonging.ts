@@ -154,6 +154,14 @@ export const belongings: Record<CollectionName, Belonging> = {
   playbookPrompts: { theirs: [], nobodys: 'The playbook, from files.' },
   courseModules: { theirs: [], nobodys: 'The course, from files.' },
   erasures: { theirs: [], nobodys: 'Deletions under way; of those that are over, only counts.' },
+  linkCodes: { theirs: [{ field: 'personId', by: 'person' }] },
+  codeTries: { theirs: [{ field: 'personId', by: 'person' }] },
+  accountMerges: {
+    theirs: [
+      { field: 'olderPersonId', by: 'person' },
+      { field: 'newerPersonId', by: 'person' },
+    ],
+  },
   users: { theirs: [{ field: '_id', by: 'user' }] },
   persons: {
     theirs: [

@@ -33,6 +33,13 @@ export const verbs = [
   'warmer',
   'bolder',
   'plainer',
+  'profile', // open the form of who somebody is, or of reminders and quiet hours: id is `profile` or `settings`
+  'nudge', // choose how often to be nudged: id is the position of the choice
+  'code', // open the form that takes a code
+  'settle', // open the form in which two accounts' differences are settled; id is the merge
+  'join', // join two accounts; id is the merge
+  'apart', // leave two accounts apart; id is the merge
+  'unlink', // make an account a person of its own; id is made of the account's
   'agree', // do what an agent suggested; id is the waiting request
   'forget', // forget a reminder
   'appoint', // make somebody a facilitator; id is the person

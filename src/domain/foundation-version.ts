@@ -7,8 +7,8 @@ export const foundationVersionSchema = z.strictObject({
   userId: z.string(),
   /** What changed, by dotted path; `before` is absent where the field was empty. */
   changes: z.array(z.strictObject({ path: z.string(), before: z.unknown().optional(), after: z.unknown() })),
-  /** How it came: a form the person sent, or a prompt's answer that they confirmed. */
-  source: z.enum(['form', 'prompt']),
+  /** How it came: a form the person sent, a prompt's answer that they confirmed, or their other account. */
+  source: z.enum(['form', 'prompt', 'merge']),
   changedAt: z.number(),
 });
 export type FoundationVersion = z.infer<typeof foundationVersionSchema>;

@@ -56,6 +56,8 @@ export const replyPartSchema = z.strictObject({
   buttons: z.array(buttonSchema),
   form: formSchema.optional(),
   files: z.array(replyFileSchema).optional(),
+  /** Said to them and not remembered: it holds a code. */
+  isSecret: z.literal(true).optional(),
   promptCode: z.string().optional(),
   executionId: z.string().optional(),
 });

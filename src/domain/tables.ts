@@ -1,4 +1,5 @@
 import { accountsTable } from './account.ts';
+import { accountMergesTable } from './account-merge.ts';
 import { auditTable } from './audit-entry.ts';
 import { announcementsTable, cohortsTable } from './cohort.ts';
 import {
@@ -12,6 +13,7 @@ import { foundationVersionsTable } from './foundation-version.ts';
 import { funnelDraftsTable } from './funnel-draft.ts';
 import { funnelHooksTable } from './funnel-hook.ts';
 import { inboxTable } from './inbox-entry.ts';
+import { codeTriesTable, linkCodesTable } from './link-code.ts';
 import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
 import { playgroundFilesTable } from './playground-file.ts';
@@ -46,6 +48,9 @@ export const allTables = [
   funnelDraftsTable,
   funnelHooksTable,
   slackInstallationsTable,
+  linkCodesTable,
+  codeTriesTable,
+  accountMergesTable,
   erasuresTable,
   remindersTable,
 ] as const satisfies readonly Table[];

@@ -1,6 +1,10 @@
+import { settleOldMerges } from '../people/carry-out-merge.ts';
 import type { FormDraftStore } from '../ports/form-draft-store.ts';
+import type { FoundationStore } from '../ports/foundation-store.ts';
 import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { InboxStore } from '../ports/inbox-store.ts';
+import type { LinkStore } from '../ports/link-store.ts';
+import type { MergeStore } from '../ports/merge-store.ts';
 import type { OutboxStore } from '../ports/outbox-store.ts';
 import type { PlaygroundFileStore } from '../ports/playground-file-store.ts';
 
@@ -14,7 +18,7 @@ const draftsKeptMs = 30 * dayMs;
 const everyMs = dayMs;
 
 export interface Sweep {
-  /** Removes what was finished a week ago, and files and drafts of a month ago, at most once a day. Returns how many went. */
+  /** Removes what was finished a week ago, and files and drafts of a month ago, and codes of yesterday, at most once a day. Returns how many went. */
   tick(nowMs: number): Promise<number>;
 }
 
@@ -25,6 +29,9 @@ export function createSweep(stores: {
   files: PlaygroundFileStore;
   drafts: FormDraftStore;
   funnelDrafts: FunnelDraftStore;
+  linkCodes: LinkStore;
+  merges: MergeStore;
+  foundations: FoundationStore;
 }): Sweep {
   let lastMs: number | undefined;
   return {
@@ -37,6 +44,8 @@ export function createSweep(stores: {
         await stores.files.sweep(nowMs - filesKeptMs),
         await stores.drafts.sweep(nowMs - draftsKeptMs),
         await stores.funnelDrafts.sweep(nowMs - draftsKeptMs),
+        await stores.linkCodes.sweepLinks(nowMs - dayMs),
+        await settleOldMerges(nowMs - dayMs, nowMs, stores),
       ];
       return went.reduce((sum, count) => sum + count, 0);
     },

@@ -1,4 +1,6 @@
+import type { Account } from '../domain/account.ts';
 import type { Author } from '../domain/incoming.ts';
+import type { Person } from '../domain/person.ts';
 import type { Surface } from '../domain/thread-ref.ts';
 import type { OnboardingStatus } from '../domain/user.ts';
 
@@ -23,6 +25,16 @@ export interface PeopleStore {
   recognise(author: Author, nowMs: number): Promise<KnownPerson>;
   /** The user behind an account; undefined for somebody who has not written yet. Makes nothing. */
   userIdOf(surface: Surface, accountId: string): Promise<string | undefined>;
+  ofUser(userId: string): Promise<Person | undefined>;
+  /** From the oldest on. */
+  accountsOf(personId: string): Promise<Account[]>;
+  /** What the person is called from now on, whatever their platforms say. */
+  rename(personId: string, name: string): Promise<void>;
+  /**
+   * Gives an account to a new person of its own, whose ids follow from the event. Nothing else moves. False where it is
+   * not that person's, or their only one.
+   */
+  unlink(accountRowId: string, personId: string, eventId: string): Promise<boolean>;
   /** Keeps how far a user has come (`users.onboardingStatus`). */
   noteOnboarding(userId: string, status: OnboardingStatus): Promise<void>;
 }

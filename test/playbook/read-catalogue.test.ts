@@ -12,6 +12,7 @@ import {
   cuesOf,
   moduleFile,
   promptFile,
+  soundLesson,
   soundPrompt,
   soundTemplate,
   tasksFile,
@@ -115,6 +116,41 @@ describe('a problem in the content is named with its path and cure:', () => {
       'an owner misspelt',
       promptFile({ owner: 'Wirter' }),
       expect.stringContaining('Did you mean "Writer"?') as unknown as string,
+    ],
+    [
+      'a tool that there is none of',
+      agentFile('Writer', { tools: ['getFundation'] }),
+      expect.stringMatching(
+        /^agents\/writer\.md: tools\.0 is "getFundation", expected one of .* Did you mean "getFoundation"\?$/,
+      ) as unknown as string,
+    ],
+    [
+      'an agent that lists no tools',
+      agentFile('Writer', { tools: undefined }),
+      expect.stringContaining('tools') as unknown as string,
+    ],
+    [
+      'an integration note of too few sections',
+      contentFile('integrations/shopify.md', { tool: 'Shopify', title: 'A shop' }, '## One\n\nToo short.'),
+      expect.stringMatching(
+        /^integrations\/shop.*has 1 sections headed "##", expected 4 to 8$/,
+      ) as unknown as string,
+    ],
+    [
+      'an integration note under another name',
+      contentFile('integrations/shop.md', { tool: 'Shopify', title: 'A shop' }, soundLesson),
+      expect.stringMatching(
+        /^integrations\/shop.*tool Shopify belongs in integrations\/shopify\.md$/,
+      ) as unknown as string,
+    ],
+    [
+      'an integration note that holds a key',
+      contentFile(
+        'integrations/shopify.md',
+        { tool: 'Shopify', title: 'A shop' },
+        soundLesson.replace('word', 'shpat_0123456789abcdef'),
+      ),
+      expect.stringMatching(/^integrations\/shop.*"What" holds what looks like a key$/) as unknown as string,
     ],
     [
       'a key that is missing',

@@ -16,6 +16,7 @@ import { createTestClock } from '../support/test-clock.ts';
 import { copyPerson } from './copy-person.ts';
 import { pictureOf } from './picture-of-thread.ts';
 import {
+  agrees,
   asksAgent,
   asksForMissing,
   eventOf,
@@ -29,6 +30,7 @@ import {
   saves,
   type TurnKind,
   triesAgain,
+  usesTools,
 } from './turn-kinds.ts';
 import { untilSettled } from './until-settled.ts';
 
@@ -79,6 +81,9 @@ function countSaid(table: string, method: string, args: unknown[]): void {
   }
 }
 
+/** What the models of the turn under test want called. */
+let calls: TurnKind['calls'];
+
 function program(deaths: Death | undefined, spoken: string | undefined, atMs: number, running = false) {
   const clock = createTestClock({ startMs: atMs, running });
   const { models: mortal, life } = mortalModels(models, { death: deaths, onEffect: countSaid });
@@ -87,7 +92,7 @@ function program(deaths: Death | undefined, spoken: string | undefined, atMs: nu
     clock.advance(150);
     await life.quiet();
   };
-  const model = spoken === undefined ? undefined : createSpeakingModel(spoken, { betweenPieces });
+  const model = spoken === undefined ? undefined : createSpeakingModel(spoken, { betweenPieces, calls });
   return { app: createBareProgram({ models: mortal, catalogue, clock, model }), life };
 }
 
@@ -158,6 +163,7 @@ async function recover(kind: TurnKind, cases: Case[]): Promise<void> {
 
 /** The turn without a death: what is there then is what has to be there always. */
 async function seeWhole(kind: TurnKind): Promise<Life> {
+  calls = kind.calls;
   await prepare(kind, ['whole']);
   const whole = await interrupt(kind, 'whole', undefined);
   expected = await pictureOf(whole.accountId, models, answers);
@@ -175,6 +181,8 @@ for (const kind of [
   saves,
   triesAgain,
   asksAgent,
+  usesTools,
+  agrees,
   handsOver,
   reportsNumbers,
   keepsNumbers,

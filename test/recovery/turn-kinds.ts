@@ -1,6 +1,7 @@
 import type { StoreModels } from '../../src/adapters/mongo/store-models.ts';
 import type { Incoming } from '../../src/domain/incoming.ts';
 import { type ThreadRef, threadKeyOf } from '../../src/domain/thread-ref.ts';
+import type { ToolCall } from '../../src/ports/language-model.ts';
 import { h1Answers } from '../support/conversation.ts';
 
 /** Something a person does. */
@@ -15,6 +16,8 @@ type Doing =
 export interface TurnKind {
   title: string;
   withModel: boolean;
+  /** What the model wants called before it answers. */
+  calls?: ToolCall[];
   /** What the person did before, one after the other. */
   before: Doing[];
   /** The turn that is interrupted. */
@@ -88,6 +91,27 @@ export const keepsNumbers: TurnKind = {
   withModel: false,
   before: [reportsNumbers.does],
   does: { kind: 'press', label: 'Keep' },
+};
+
+export const usesTools: TurnKind = {
+  ...asksAgent,
+  title: 'a question for which the agent looks things up and suggests what to save',
+  calls: [
+    { id: 'a', name: 'getFoundation', arguments: '{}' },
+    { id: 'b', name: 'searchAssets', arguments: '{}' },
+    {
+      id: 'c',
+      name: 'saveAsset',
+      arguments: '{"title":"Two","assetType":"Angle","step":"Hook","content":"1. Waste"}',
+    },
+  ],
+};
+
+export const agrees: TurnKind = {
+  ...usesTools,
+  title: 'the press that saves what an agent suggested',
+  before: [...usesTools.before, usesTools.does],
+  does: { kind: 'press', label: 'Save as Angle' },
 };
 
 export const handsOver: TurnKind = {

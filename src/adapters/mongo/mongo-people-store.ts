@@ -62,7 +62,8 @@ export function createMongoPeopleStore(
       const told = profileOf(author);
       const profile = { ...before, ...told };
       if (differs(before, profile)) await follow(account, before, told);
-      const { name = author.name, timeZone, locale } = profile;
+      const { timeZone, locale } = profile;
+      const name = account.chosenName ?? profile.name ?? author.name;
       return {
         personId,
         userId,
@@ -75,6 +76,39 @@ export function createMongoPeopleStore(
 
     async userIdOf(surface, accountId) {
       return (await accounts.first({ _id: rowIdOf({ surface, accountId }) }))?.userId;
+    },
+
+    ofUser: (userId) => persons.first({ userId }),
+
+    accountsOf: (personId) => accounts.many({ personId }, { sort: { createdAt: 1, _id: 1 } }),
+
+    async rename(personId, name) {
+      const person = await persons.first({ _id: personId });
+      await persons.update({ _id: personId }, { $set: { name } });
+      if (person?.userId !== undefined) await users.update({ _id: person.userId }, { $set: { name } });
+      for (const { _id } of await accounts.many({ personId }))
+        await accounts.update({ _id }, { $set: { chosenName: name } });
+    },
+
+    async unlink(accountRowId, personId, eventId) {
+      const userId = stableId('user', accountRowId, eventId);
+      const newPersonId = stableId('person', accountRowId, eventId);
+      const account = await accounts.first({ _id: accountRowId });
+      if (account?.personId === newPersonId) return true;
+      const others = await accounts.count({ personId, _id: { $ne: accountRowId } });
+      if (account?.personId !== personId || others === 0) return false;
+      const { name, profile = {} } = account;
+      const { firstName, lastName, email, avatarUrl } = profile;
+      await users.insertNew([
+        { _id: userId, name, image: avatarUrl, email, onboardingStatus: 'Not Started' },
+      ]);
+      await persons.insertNew([
+        { _id: newPersonId, userId, name, firstName, lastName, email, role: 'Student', avatarUrl },
+      ]);
+      return accounts.claim(
+        { _id: accountRowId, personId },
+        { $set: { personId: newPersonId, userId }, $unset: { chosenName: 1 } },
+      );
     },
 
     async noteOnboarding(userId, status) {

@@ -11,6 +11,8 @@ import { createMongoFunnelDraftStore } from '../../../src/adapters/mongo/mongo-f
 import { createMongoFunnelHookStore } from '../../../src/adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelSnapshotStore } from '../../../src/adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
+import { createMongoLinkStore } from '../../../src/adapters/mongo/mongo-link-store.ts';
+import { createMongoMergeStore } from '../../../src/adapters/mongo/mongo-merge-store.ts';
 import { createMongoModuleLinksStore } from '../../../src/adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from '../../../src/adapters/mongo/mongo-pending-request-store.ts';
@@ -19,6 +21,7 @@ import { createMongoPlaygroundFileStore } from '../../../src/adapters/mongo/mong
 import { createMongoPlaygroundStore } from '../../../src/adapters/mongo/mongo-playground-store.ts';
 import { createMongoProgressStore } from '../../../src/adapters/mongo/mongo-progress-store.ts';
 import { createMongoReminderStore } from '../../../src/adapters/mongo/mongo-reminder-store.ts';
+import { createMongoSettingStore } from '../../../src/adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from '../../../src/adapters/mongo/mongo-slack-installation-store.ts';
 import { createMongoStaffStore } from '../../../src/adapters/mongo/mongo-staff-store.ts';
 import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
@@ -376,4 +379,52 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await staff.byPerson('p');
   await staff.setRole('p', 'Facilitator');
   await staff.note({ _id: 'n1', actorPersonId: 'p', action: 'make facilitator', at: 1 });
+
+  const codes = createMongoLinkStore(models);
+  const code = { kind: 'account', personId: 'p1', issuedFor: 'e1', expiresAt: 9 } as const;
+  await codes.issue({ _id: 'h', ...code }, 1);
+  await codes.mayTry('p2', 'e2', 0, 5, 1);
+  await codes.mayTry('p2', 'e3', 0, 0, 1);
+  await codes.find('h', 'e2', 1);
+  await codes.use('h', 'e2', 1);
+  await codes.use('h', 'e2', 1);
+  await codes.sweepLinks(20);
+
+  const merges = createMongoMergeStore(models);
+  const two = [
+    await createMongoPeopleStore(models).recognise({ surface: 'slack', accountId: 'T1:U7', name: 'Ana' }, 1),
+    await createMongoPeopleStore(models).recognise({ surface: 'discord', accountId: '7', name: 'Ana' }, 2),
+  ] as const;
+  const proposed = await merges.propose({
+    _id: 'merge',
+    olderPersonId: two[0].personId,
+    olderUserId: two[0].userId,
+    newerPersonId: two[1].personId,
+    newerUserId: two[1].userId,
+    olderLabel: 'Slack',
+    newerLabel: 'Discord',
+    decidedBy: two[1].personId,
+    state: 'proposed',
+    choices: [],
+    createdAt: 1,
+    expiresAt: 9,
+  });
+  await merges.holdings(two[1].userId);
+  await merges.begin('merge', [], 2);
+  await merges.drop('merge');
+  await merges.moveAccounts(proposed);
+  await merges.keepAside(proposed, [{ path: 'companyContext.coreOffers', after: 'a' }], 2);
+  await merges.moveRows(proposed);
+  await merges.finish(proposed, 3);
+  await merges.before(9);
+  await merges.forget(proposed);
+  await people.ofUser(two[0].userId);
+  await people.rename(two[0].personId, 'Anna');
+  await people.accountsOf(two[0].personId);
+  await people.unlink('discord:7', two[0].personId, 'e9');
+
+  const choices = createMongoSettingStore(models);
+  await choices.writeFirst('person', 'u1', 'welcomed', true, 1);
+  await choices.readAll('person', 'u1');
+  await choices.write('person', 'u1', 'welcomed', undefined, 2);
 }
