@@ -32,6 +32,7 @@ import { createMongoProgressStore } from './adapters/mongo/mongo-progress-store.
 import { createMongoReminderStore } from './adapters/mongo/mongo-reminder-store.ts';
 import { createMongoSettingStore } from './adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
+import { createMongoStaffStore } from './adapters/mongo/mongo-staff-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
 import { openMongo } from './adapters/mongo/open-store.ts';
 import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
@@ -75,6 +76,7 @@ export function mongoStores(models: StoreModels): Stores {
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),
     links: createMongoModuleLinksStore(models),
+    staff: createMongoStaffStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
     linkCodes: createMongoLinkStore(models),
@@ -264,6 +266,7 @@ async function appParts({
     painter: createChartPainter(),
     publicUrl: config.publicUrl,
     modelPrices: config.modelPrices,
+    admins: config.admins,
     clock: systemClock,
     holder: holderName(hostname(), self.pid, self.startedAt),
     isAlive: (holder) => holderIsAlive(holder),
