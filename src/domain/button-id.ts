@@ -45,6 +45,9 @@ export const verbs = [
   'mydata', // send all that is kept of the presser; id is `all`
   'wipe', // delete all that is kept of the presser; id is the erasure
   'leave', // delete nothing
+  'appoint', // make somebody a facilitator; id is the person
+  'dismiss', // take that role away
+  'link', // set or remove a link of a module; id is the waiting request
   'helped', // this answer helped; id is the execution
   'missed', // it did not
 ] as const;
