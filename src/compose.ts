@@ -137,6 +137,7 @@ export async function startProgram(
       painter: createChartPainter(),
       modelPrices: config.modelPrices,
       publicUrl: config.publicUrl,
+      welcomes: true,
       clock,
       log,
       holder: holderName(hostname(), self.pid, self.startedAt),

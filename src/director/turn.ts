@@ -44,6 +44,8 @@ export interface DirectorDeps extends ToolDeps {
   links: ModuleLinksStore;
   reminders: ReminderStore;
   hooks: FunnelHookStore;
+  /** Whether people are told once, at first contact, what is kept and who sees it. */
+  welcomes: boolean;
   /** Where this program is reached, without a slash at its end. */
   baseUrl(): string;
   /** Absent where none is set. */
