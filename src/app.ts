@@ -7,6 +7,7 @@ import { say } from './director/reply-parts.ts';
 import { respond } from './director/respond.ts';
 import { trainingMessages } from './director/training-messages.ts';
 import type { DirectorDeps } from './director/turn.ts';
+import type { AdminMark } from './domain/admin.ts';
 import { withFilesInWords } from './domain/attached-file.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import type { ConversationMessage } from './domain/conversation.ts';
@@ -50,6 +51,7 @@ import type { KnownPerson, PeopleStore } from './ports/people-store.ts';
 import type { ProgressStore } from './ports/progress-store.ts';
 import type { ReminderStore } from './ports/reminder-store.ts';
 import type { SettingStore } from './ports/setting-store.ts';
+import type { StaffStore } from './ports/staff-store.ts';
 import type { ThreadStore } from './ports/thread-store.ts';
 import type { WebSearch } from './ports/web-search.ts';
 import { sentenceFor } from './sentences/failure-sentences.ts';
@@ -65,6 +67,7 @@ export interface Stores {
   pending: PendingRequestStore;
   progress: ProgressStore;
   links: ModuleLinksStore;
+  staff: StaffStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
   linkCodes: LinkStore;
@@ -82,6 +85,8 @@ export interface AppDeps {
   pages?: PageReader | undefined;
   search?: WebSearch | undefined;
   modelPrices: readonly ModelPrice[];
+  /** Who may say who is a facilitator; nobody where none is set. */
+  admins?: readonly AdminMark[];
   painter: ChartPainter;
   /** Where worksheets are served, if anywhere that others can reach. */
   publicUrl?: string | undefined;
@@ -148,6 +153,8 @@ export function createApp(deps: AppDeps): App {
     pending: stores.pending,
     people: stores.people,
     links: stores.links,
+    staff: stores.staff,
+    admins: deps.admins ?? [],
     progress: stores.progress,
     snapshots: stores.snapshots,
     settings: stores.settings,

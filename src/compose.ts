@@ -30,6 +30,7 @@ import { createMongoProgressStore } from './adapters/mongo/mongo-progress-store.
 import { createMongoReminderStore } from './adapters/mongo/mongo-reminder-store.ts';
 import { createMongoSettingStore } from './adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
+import { createMongoStaffStore } from './adapters/mongo/mongo-staff-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
 import { openMongo } from './adapters/mongo/open-store.ts';
 import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
@@ -73,6 +74,7 @@ export function mongoStores(models: StoreModels): Stores {
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),
     links: createMongoModuleLinksStore(models),
+    staff: createMongoStaffStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
     linkCodes: createMongoLinkStore(models),
@@ -136,6 +138,7 @@ export async function startProgram(
       ...(await openWeb(config)),
       painter: createChartPainter(),
       modelPrices: config.modelPrices,
+      admins: config.admins,
       publicUrl: config.publicUrl,
       welcomes: true,
       clock,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type AdminMark, readAdminMark } from './domain/admin.ts';
 import type { ModelPrice } from './domain/model-price.ts';
 
 /** Every setting there is: what it expects, and how that is explained to whoever set it wrong. */
@@ -36,6 +37,18 @@ const modelPrices = text.transform((value, context): ModelPrice[] =>
     const inputPerMillion = Number(input);
     const cachedPerMillion = cached === undefined ? inputPerMillion : Number(cached);
     return [{ model, inputPerMillion, outputPerMillion: Number(output), cachedPerMillion }];
+  }),
+);
+
+/** Several with commas between. */
+const admins = text.transform((value, context): AdminMark[] =>
+  value.split(',').flatMap((entry) => {
+    const mark = readAdminMark(entry);
+    if (mark) return [mark];
+    context.addIssue(
+      `"${entry.trim()}" names nobody: expected ids such as slack:T1/U1, U1, a Discord user id or playground:ana, or e-mail addresses, with commas between`,
+    );
+    return [];
   }),
 );
 
@@ -98,6 +111,7 @@ export const settingsSchema = z.object({
       'expected 32 random bytes in base64 or hex, as "openssl rand -base64 32" makes them',
     )
     .optional(),
+  ADMINS: admins.optional(),
   DATA_DIR: text.default('data'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected one of debug, info, warn, error, silent')
@@ -158,6 +172,8 @@ export interface Config {
   publicUrl: string | undefined;
   dataDir: string;
   logLevel: z.infer<typeof settingsSchema>['LOG_LEVEL'];
+  /** Who may say who is a facilitator. */
+  admins: AdminMark[];
   /** Values to be cut out of every log line. */
   secrets: string[];
 }
@@ -214,11 +230,24 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     publicUrl: settings.PUBLIC_URL,
     dataDir: settings.DATA_DIR,
     logLevel: settings.LOG_LEVEL,
+    admins: adminsOf(settings),
     secrets: secretSettings.flatMap((name) => settings[name] ?? []),
   };
 }
 
 type Settings = z.infer<typeof settingsSchema>;
+
+/** Whoever runs another workspace can give its people any address: there an address proves nothing. */
+function adminsOf({ ADMINS, SLACK_CLIENT_ID, SLACK_OUTSIDERS }: Settings): AdminMark[] {
+  const strangers =
+    SLACK_CLIENT_ID !== undefined ? 'SLACK_CLIENT_ID' : SLACK_OUTSIDERS ? 'SLACK_OUTSIDERS' : undefined;
+  if (strangers !== undefined && ADMINS?.some(({ kind }) => kind === 'email')) {
+    throw new ConfigError([
+      `ADMINS holds an e-mail address beside ${strangers}: expected ids such as slack:T1/U1, for other workspaces give their people any address they like.`,
+    ]);
+  }
+  return ADMINS ?? [];
+}
 
 /**
  * Slack is on with a bot token (one workspace) or a client id (many, by OAuth). Then events need a way in: the app-level

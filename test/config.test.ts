@@ -16,6 +16,7 @@ describe('loadConfig', () => {
       publicUrl: undefined,
       dataDir: 'data',
       logLevel: 'warn',
+      admins: [],
       secrets: [],
     });
   });
@@ -35,6 +36,24 @@ describe('loadConfig', () => {
       baseUrl: 'http://127.0.0.1:1/v1',
       name: 'm',
     });
+  });
+
+  test('administrators by id or address, and what names nobody', () => {
+    expect(loadConfig({ ADMINS: 'slack:T1/U1, U2,123456789012345678, Fay@Example.org' }).admins).toEqual([
+      { kind: 'account', surface: 'slack', accountId: 'T1:U1' },
+      { kind: 'slack-user', userId: 'U2' },
+      { kind: 'account', surface: 'discord', accountId: '123456789012345678' },
+      { kind: 'email', email: 'fay@example.org' },
+    ]);
+    for (const wrong of ['fay', 'U1, @fay', 'U1,', 'slack:fay', 'discord:7'])
+      expect(() => loadConfig({ ADMINS: wrong })).toThrow(/ADMINS is .* names nobody: expected/);
+  });
+
+  test('an administrator’s address is refused where other workspaces say what it is', () => {
+    expect(() => loadConfig({ ADMINS: 'fay@example.org', SLACK_OUTSIDERS: 'on' })).toThrow(
+      /ADMINS holds an e-mail address beside SLACK_OUTSIDERS: expected ids/,
+    );
+    expect(loadConfig({ ADMINS: 'U1', SLACK_OUTSIDERS: 'on' }).admins).toHaveLength(1);
   });
 
   test('prices of models, with and without one for cached input', () => {

@@ -10,6 +10,7 @@ import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import { newestSaved, savedWork } from './saved-work.ts';
+import { askAppointment, askModuleLink } from './staff-turn.ts';
 import { suggestReminder } from './suggestion-turn.ts';
 import { toThemAlone } from './to-them-alone.ts';
 import type { Turn } from './turn.ts';
@@ -75,6 +76,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return offerHook(words, turn);
     case 'revoke-hook':
       return revokeHook(turn);
+    case 'appoint':
+      return askAppointment(words, turn);
+    case 'module-link':
+      return askModuleLink(words, turn);
     case 'settings':
       return showProfile(turn);
     case 'link':

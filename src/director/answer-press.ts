@@ -19,6 +19,7 @@ import { answerProposal } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { runNow, startRun } from './run-turn.ts';
 import { saveAnswer, saveItems } from './save-turn.ts';
+import { appoint, changeModuleLink } from './staff-turn.ts';
 import { agree, forgetReminder } from './suggestion-turn.ts';
 import type { Turn } from './turn.ts';
 
@@ -105,6 +106,11 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return agree(id.id, turn);
     case 'forget':
       return forgetReminder(id.id, turn);
+    case 'appoint':
+    case 'dismiss':
+      return appoint(id.id, id.verb === 'appoint', turn);
+    case 'link':
+      return changeModuleLink(id.id, turn);
     case 'helped':
     case 'missed':
       return rate(id.id, id.verb, turn);

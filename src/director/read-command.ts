@@ -8,6 +8,9 @@ const period =
   '(?:(?:the )?(?:last|this) (?:week|month)|the week before last|\\w+ weeks? ago|week \\d{1,2}|january|february|march|april|may|june|july|august|september|october|november|december)';
 const whose = `(?:my )?${period}'?s?`;
 
+const moduleLink = '(?:video|worksheet|image|picture)(?: link)?';
+const module = '(?:module )?[\\w-]+(?: module)?';
+
 /** Near-exact wordings. Each pattern is held against the whole message in lower case, punctuation at its ends removed. */
 const patterns: Array<[Command, RegExp]> = [
   ['stop', /^(?:please )?(?:stop|cancel|stop it|stop that|abort)$/],
@@ -91,6 +94,16 @@ const patterns: Array<[Command, RegExp]> = [
   [
     'metric',
     /^(?:show(?: me)? |open |see )?(?:my |the )?(?:dashboard|trends?|charts?|funnel (?:trend|chart|dashboard))(?: please| pls)?$|^what(?:'?s| is| was| were) my (?:last |latest )?(?:roas|ctr|cpl|cpa|aov|nps|csat|ltv|roi|opt[- ]?in|conversion|take|repeat|review)\b/,
+  ],
+  [
+    'appoint',
+    /^(?:please )?(?:make (?:.{1,60} )?an? facilitator|remove (?:.{1,60} )?as (?:an? )?facilitator)(?: please| pls)?$/,
+  ],
+  [
+    'module-link',
+    new RegExp(
+      `^(?:please )?(?:set|add|change) (?:the |a )?${moduleLink} (?:for|of) (?:the )?${module}(?: to)?[:,]? \\S*[.:/]\\S*(?: .*)?$|^(?:please )?(?:set|add|change|remove|delete) (?:the |a )?${moduleLink} (?:for|of|from) (?:the )?${module}$`,
+    ),
   ],
   ['schedule', /\b(?:office hours|live (?:call|session)|next (?:call|live|session|webinar))\b/],
   [

@@ -81,7 +81,8 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
 
   const command = readCommand(words);
   // Whoever is asked to remind somebody of something: it is done the same way.
-  if (command === 'remind') return { kind: 'command', command };
+  // And a link of a module is set, whichever lesson its words would open.
+  if (command === 'remind' || command === 'module-link') return { kind: 'command', command };
   if (first === undefined || ['Director', 'Teacher', 'Guide'].includes(first)) {
     const wish = readCourseWish(words, catalogue.modules);
     if (wish) return { kind: 'course', wish };

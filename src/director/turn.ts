@@ -1,3 +1,4 @@
+import type { AdminMark } from '../domain/admin.ts';
 import type { AttachedFile } from '../domain/attached-file.ts';
 import type { Catalogue } from '../domain/catalogue.ts';
 import type { Conversation, ConversationMessage } from '../domain/conversation.ts';
@@ -25,6 +26,7 @@ import type { PendingRequestStore } from '../ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
 import type { ReminderStore } from '../ports/reminder-store.ts';
 import type { SettingStore } from '../ports/setting-store.ts';
+import type { StaffStore } from '../ports/staff-store.ts';
 import type { IntentIndex } from './intent-index.ts';
 
 /** What every answer of the Director may use. */
@@ -42,6 +44,8 @@ export interface DirectorDeps extends ToolDeps {
   linkCodes: LinkStore;
   merges: MergeStore;
   links: ModuleLinksStore;
+  staff: StaffStore;
+  admins: readonly AdminMark[];
   reminders: ReminderStore;
   hooks: FunnelHookStore;
   /** Whether people are told once, at first contact, what is kept and who sees it. */

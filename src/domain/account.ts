@@ -32,5 +32,8 @@ export const accountsTable = defineTable({
   name: 'accounts',
   purpose: 'Joins a platform account to its person.',
   schema: accountSchema,
-  indexes: [{ name: 'by_person', keys: { personId: 1 } }],
+  indexes: [
+    { name: 'by_person', keys: { personId: 1 } },
+    { name: 'by_name', keys: { surface: 1, 'profile.name': 1 } },
+  ],
 });

@@ -42,6 +42,9 @@ export const verbs = [
   'unlink', // make an account a person of its own; id is made of the account's
   'agree', // do what an agent suggested; id is the waiting request
   'forget', // forget a reminder
+  'appoint', // make somebody a facilitator; id is the person
+  'dismiss', // take that role away
+  'link', // set or remove a link of a module; id is the waiting request
   'helped', // this answer helped; id is the execution
   'missed', // it did not
 ] as const;

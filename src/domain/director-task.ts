@@ -23,6 +23,8 @@ export const commandSchema = z.enum([
   'export-numbers',
   'hook',
   'revoke-hook',
+  'appoint',
+  'module-link',
   'schedule',
   'person',
 ]);
@@ -42,6 +44,8 @@ export const directorTaskSchema = z.enum([
     'export-numbers',
     'hook',
     'revoke-hook',
+    'appoint',
+    'module-link',
   ]).options,
   'numbers',
   'out-of-scope',

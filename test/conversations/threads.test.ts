@@ -38,7 +38,8 @@ describe('whose thread it is', () => {
     server.willAnswer('The second: nobody else says slow.');
     const followUp = await ana.says('which of these two?').getsReply(/nobody else says slow/);
     expect(followUp.agent).toBe('Writer');
-    expect(systemPrompt(-1)).toBe(systemPrompt(0));
+    // The agent's card comes first, so that providers' caches hit; what is said of tools comes after it.
+    expect(systemPrompt(-1).startsWith(systemPrompt(0))).toBe(true);
     expect(server.requests.at(-1)?.lastUserMessage).toContain('> Writer: 1. The Tuesday pour');
 
     server.willAnswer('For ads, the first.');
@@ -47,7 +48,7 @@ describe('whose thread it is', () => {
     server.willAnswer('Still the first.');
     const after = await ana.says('which of these two, for Instagram?').getsReply(/Still the first/);
     expect(after.agent).toBe('Marketer');
-    expect(systemPrompt(-1)).not.toBe(systemPrompt(0));
+    expect(systemPrompt(-1).startsWith(systemPrompt(0))).toBe(false);
   });
 
   test('a sentence of the Director takes an agent’s thread from nobody', async () => {

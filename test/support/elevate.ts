@@ -19,6 +19,7 @@ import { createPlaygroundClient } from '../../src/adapters/playground/terminal/p
 import { systemClock } from '../../src/adapters/system/system-clock.ts';
 import { type App, createApp, type Stores } from '../../src/app.ts';
 import { mongoStores, playgroundReads } from '../../src/compose.ts';
+import type { AdminMark } from '../../src/domain/admin.ts';
 import type { Catalogue } from '../../src/domain/catalogue.ts';
 import type { ModelPrice } from '../../src/domain/model-price.ts';
 import { allTables } from '../../src/domain/tables.ts';
@@ -44,6 +45,7 @@ export interface ElevateOptions {
   pages?: PageReader;
   search?: WebSearch;
   modelPrices?: ModelPrice[];
+  admins?: AdminMark[];
   clock?: Clock;
   catalogue?: Catalogue;
   /** An open database to go on with, as after a restart; without it a fresh one. */
@@ -123,6 +125,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     search: options.search,
     painter: createChartPainter(),
     modelPrices: options.modelPrices ?? [],
+    admins: options.admins ?? [],
     clock,
     log: silentLogger,
     holder: 'test',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMongoCatalogueStore } from '../../../src/adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoModuleLinksStore } from '../../../src/adapters/mongo/mongo-module-links-store.ts';
 import type { OpenStore } from '../../../src/adapters/mongo/open-store.ts';
 import type { AgentCard, Catalogue, ModuleFile, PlaybookPromptFile } from '../../../src/domain/catalogue.ts';
 import type { CatalogueStore } from '../../../src/ports/catalogue-store.ts';
@@ -216,7 +217,10 @@ describe('the catalogue store', () => {
       exampleImageUrl: 'https://example.org/i',
     };
     const activity = { lastActiveTime: 99 };
-    await database.models.courseModules.updateOne({ _id: 'module:1' }, { $set: links });
+    const linkStore = createMongoModuleLinksStore(database.models);
+    await linkStore.set(1, 'videoUrl', links.videoUrl);
+    await linkStore.set(1, 'worksheetUrl', links.worksheetUrl);
+    await linkStore.set(1, 'exampleImageUrl', links.exampleImageUrl);
     await database.models.agents.updateOne({ _id: 'agent:Writer' }, { $set: activity });
     await store.project(
       catalogueOf([{ ...writer, hash: 'writer-2' }], [], [{ ...hook, hash: 'hook-2' }]),
@@ -224,6 +228,7 @@ describe('the catalogue store', () => {
       20,
     );
     expect(await module('module:1')).toMatchObject({ ...links, version: 2 });
+    expect(await linkStore.read(1)).toEqual(links);
     expect(await agent('agent:Writer')).toMatchObject({ ...activity, version: 2 });
   });
 

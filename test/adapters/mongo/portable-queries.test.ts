@@ -23,6 +23,7 @@ import { createMongoProgressStore } from '../../../src/adapters/mongo/mongo-prog
 import { createMongoReminderStore } from '../../../src/adapters/mongo/mongo-reminder-store.ts';
 import { createMongoSettingStore } from '../../../src/adapters/mongo/mongo-setting-store.ts';
 import { createMongoSlackInstallationStore } from '../../../src/adapters/mongo/mongo-slack-installation-store.ts';
+import { createMongoStaffStore } from '../../../src/adapters/mongo/mongo-staff-store.ts';
 import { createMongoThreadStore } from '../../../src/adapters/mongo/mongo-thread-store.ts';
 import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
 import { allTables } from '../../../src/domain/tables.ts';
@@ -370,6 +371,14 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await links.set(1, 'videoUrl', 'https://example.org/v');
   await links.set(1, 'videoUrl', undefined);
   await links.read(1);
+
+  const staff = createMongoStaffStore(models);
+  await staff.standingOf('playground', 'ana');
+  await staff.named('playground', undefined, 'ana');
+  await staff.named('slack', 'T1', 'Nobody');
+  await staff.byPerson('p');
+  await staff.setRole('p', 'Facilitator');
+  await staff.note({ _id: 'n1', actorPersonId: 'p', action: 'make facilitator', at: 1 });
 
   const codes = createMongoLinkStore(models);
   const code = { kind: 'account', personId: 'p1', issuedFor: 'e1', expiresAt: 9 } as const;

@@ -152,7 +152,15 @@ describe('never reached is', () => {
 });
 
 describe('told in a sentence is', () => {
-  it('a page of more than 2 MB, which is not read on', async () => {
+  it('a page of more than 2 MB, by one byte', async () => {
+    const limit = 2 * 1024 * 1024;
+    answer = html('x'.repeat(limit));
+    expect(await whyNot('http://shop.example/')).toMatch(/^read: x{99}/);
+    answer = html('x'.repeat(limit + 1));
+    expect(await whyNot('http://shop.example/')).toBe('it is longer than 2 MB.');
+  });
+
+  it('a page that never ends, which is not read on', async () => {
     let closed: Promise<unknown> = Promise.resolve();
     answer = (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' });
