@@ -17,6 +17,7 @@ import type { Author, Incoming } from './domain/incoming.ts';
 import type { JobMessage } from './domain/job-message.ts';
 import type { ModelPrice } from './domain/model-price.ts';
 import { oncePerCatalogue } from './domain/once-per-catalogue.ts';
+import { createOthersFirst } from './domain/others-first.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
 import type { Button, Reply, ReplyPart } from './domain/reply.ts';
 import type { SystemRole } from './domain/system-role.ts';
@@ -117,20 +118,29 @@ export interface App {
   saidPrivately(eventId: string, accountId: string): Promise<ReplyPart[]>;
   /** Says what a job found due, once for each key. Resolves when it is kept and was tried to be delivered. */
   tell(message: JobMessage): Promise<void>;
-  /** A surface that can speak. Called before `start`. */
-  addPlatform(platform: ChatPlatform): void;
+  /**
+   * A surface that can speak. Called before `start`. Where other processes hear for it, they work what they hear, and this
+   * one what they leave.
+   */
+  addPlatform(platform: ChatPlatform, hears?: 'here' | 'elsewhere'): void;
   /** True when everything that this event caused has been worked and said. */
   isSettled(eventId: string): Promise<boolean>;
   /** Calls back with the event for which something was worked or said. Returns a function that ends it. */
   onProgress(callback: (eventId: string) => void): () => void;
-  /** Frees what dead processes of this machine held, then works what waits. */
-  start(): Promise<void>;
+  /**
+   * Frees what dead processes of this machine held, then works what waits; or only what it receives itself, where another
+   * process looks around.
+   */
+  start(works?: 'what waits' | 'what it receives'): Promise<void>;
   /** Takes nothing new; what is under way ends or is handed back within `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
 
 /** How far apart the edits of a growing message are, by platform (Discord allows one each 1.1 s, Slack about one a second). */
 const editEveryMs: Record<Surface, number> = { playground: 100, slack: 1_000, discord: 1_200 };
+
+/** What another process has heard is its own to work for this long. */
+const othersFirstMs = 5_000;
 
 const intentsOf = oncePerCatalogue((catalogue) => createIntentIndex(trainingMessages(catalogue)));
 const courseOf = oncePerCatalogue(createCourseIndex);
@@ -139,6 +149,16 @@ const courseOf = oncePerCatalogue(createCourseIndex);
 export function createApp(deps: AppDeps): App {
   const { stores, clock, log } = deps;
   const platforms = new Map<Surface, ChatPlatform>();
+  const heardElsewhere = new Set<Surface>();
+  const isHeardElsewhere = (threadKey: string) =>
+    [...heardElsewhere].some((surface) => threadKey.startsWith(`${surface}/`));
+  /** Threads in which this process was told something, where it works nothing else. */
+  let received: Set<string> | undefined;
+  const createTakeNow = () => {
+    const othersFirst = createOthersFirst(isHeardElsewhere, othersFirstMs);
+    return (threadKeys: string[], nowMs: number) =>
+      received ? threadKeys.filter((threadKey) => received?.has(threadKey)) : othersFirst(threadKeys, nowMs);
+  };
   const watchers = new Set<(eventId: string) => void>();
   const progressed = (eventId: string) => {
     for (const watcher of watchers) watcher(eventId);
@@ -181,6 +201,7 @@ export function createApp(deps: AppDeps): App {
     clock,
     log,
     holder: deps.holder,
+    takeNow: createTakeNow(),
     onDelivered: ({ inReplyTo }) => {
       if (inReplyTo !== undefined) progressed(inReplyTo);
     },
@@ -191,6 +212,7 @@ export function createApp(deps: AppDeps): App {
     clock,
     log,
     holder: deps.holder,
+    takeNow: createTakeNow(),
     onFinished: progressed,
     stages: { answer, apologise },
   });
@@ -199,6 +221,7 @@ export function createApp(deps: AppDeps): App {
     if (expectsAnswer(event)) {
       void platforms.get(event.thread.surface)?.showStatus(event.thread, event.author.accountId, 'Got it…');
     }
+    received?.add(threadKeyOf(event.thread));
     workers.kick(threadKeyOf(event.thread));
   });
 
@@ -350,7 +373,10 @@ export function createApp(deps: AppDeps): App {
       );
       await deliverer.deliverThread(threadKey);
     },
-    addPlatform: (platform) => void platforms.set(platform.surface, platform),
+    addPlatform: (platform, hears = 'here') => {
+      platforms.set(platform.surface, platform);
+      if (hears === 'elsewhere') heardElsewhere.add(platform.surface);
+    },
     isSettled: async (eventId) => {
       const state = await stores.inbox.stateOf(eventId);
       return state !== undefined && state !== 'waiting' && (await stores.outbox.openFor(eventId)) === 0;
@@ -359,7 +385,7 @@ export function createApp(deps: AppDeps): App {
       watchers.add(callback);
       return () => void watchers.delete(callback);
     },
-    start: async () => {
+    start: async (works = 'what waits') => {
       await Promise.all(
         [stores.threads, stores.outbox].map(async (held) => {
           const holders = await held.holders(clock.nowMs());
@@ -367,6 +393,7 @@ export function createApp(deps: AppDeps): App {
           await Promise.all(dead.map((holder) => held.releaseHeldBy(holder)));
         }),
       );
+      if (works === 'what it receives') received = new Set();
       workers.start();
       deliverer.start();
     },

@@ -1,14 +1,16 @@
 import { hostname } from 'node:os';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createChartPainter } from './adapters/chart/chart-painter.ts';
 import type { DiscordProgram } from './adapters/discord/discord-program.ts';
-import type { Discord } from './adapters/discord/open-discord.ts';
+import type { Discord, DiscordOptions } from './adapters/discord/open-discord.ts';
+import type { ShardNumber, ShardOrder } from './adapters/discord/shard-order.ts';
 import { avatarRoutes } from './adapters/http/avatar-routes.ts';
 import { funnelHookRoutes } from './adapters/http/funnel-hook-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
 import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
-import { ensureStore } from './adapters/mongo/ensure-store.ts';
+import { ensureStore, type StoreOptions } from './adapters/mongo/ensure-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
 import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-store.ts';
@@ -98,6 +100,8 @@ export interface Program {
 
 /** Work under way gets this long to end; stopping the rest takes the remainder of 10 s. */
 const graceMs = 7_000;
+/** Shards end first, and all this within the 10 s. */
+const shardGraceMs = 2_000;
 
 /** Brings up everything that is configured: store, catalogue, model, surfaces. `progress` gets lines for who waits. */
 export async function startProgram(
@@ -116,37 +120,11 @@ export async function startProgram(
     const [catalogue, model] = await Promise.all([loadCatalogue(), openModel(config.model, systemClock)]);
     const avatars = await loadAvatars();
     const storeOptions = { dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress };
-    const store = await ensureStore(storeOptions);
-    undo.push(() => store.release());
-    const mongo = await openMongo({ uri: store.uri, log, onWaiting: progress });
-    undo.push(() => mongo.close());
-    if (config.mongodbUri === undefined) {
-      // Our own server died: whoever notices starts it again, on the same port, and the driver reconnects.
-      mongo.onLost(() => {
-        ensureStore(storeOptions).catch((error: unknown) =>
-          log.error({ error }, 'the store could not be started again'),
-        );
-      });
-    }
+    const { store, mongo } = await openStore(storeOptions, undo);
     const stores = mongoStores(mongo.models);
     let serverUrl = '';
-    const self = thisProcess();
-    const app = createApp({
-      catalogue,
-      stores,
-      model,
-      ...(await openWeb(config)),
-      painter: createChartPainter(),
-      modelPrices: config.modelPrices,
-      admins: config.admins,
-      publicUrl: config.publicUrl,
-      welcomes: true,
-      clock,
-      log,
-      holder: holderName(hostname(), self.pid, self.startedAt),
-      isAlive: (holder) => holderIsAlive(holder),
-      baseUrl: () => (config.publicUrl ?? serverUrl).replace(/\/+$/, ''),
-    });
+    const baseUrl = () => (config.publicUrl ?? serverUrl).replace(/\/+$/, '');
+    const app = createApp(await appParts({ catalogue, stores, model, config, log, baseUrl }));
 
     const routes = [
       ...healthRoutes(() => mongo.isUp()),
@@ -165,7 +143,11 @@ export async function startProgram(
       undo.push(() => slack.close());
     }
     const discord = config.discord
-      ? await openDiscordSurface(app, catalogue, mongo.models, config.discord, config.publicUrl, log)
+      ? await openDiscordSurface(app, catalogue, mongo.models, config.discord, {
+          publicUrl: config.publicUrl,
+          shardProcess: { file: programFile(), baseUrl },
+          log,
+        })
       : undefined;
     const server = await startHttpServer({ host: config.host, port: config.port, routes, log });
     serverUrl = server.url;
@@ -212,6 +194,89 @@ export async function startProgram(
     await stop();
     throw error;
   }
+}
+
+/**
+ * One shard of Discord, begun by the program that `startProgram` started: it hears and answers what is said there. Jobs,
+ * the other surfaces, and what a shard leaves undone are that program's.
+ */
+export async function startDiscordShard(
+  config: Config,
+  env: Record<string, string | undefined>,
+  order: ShardOrder & ShardNumber,
+  progress: (line: string) => void,
+): Promise<{ stop(): Promise<void> }> {
+  const log = createJsonLogger(config.logLevel, config.secrets);
+  const undo: Array<() => Promise<void>> = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    if (!config.discord) throw new Error('A shard of Discord needs DISCORD_TOKEN.');
+    const [catalogue, model] = await Promise.all([loadCatalogue(), openModel(config.model, systemClock)]);
+    const storeOptions = { dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress };
+    const { mongo } = await openStore(storeOptions, undo);
+    const stores = mongoStores(mongo.models);
+    const baseUrl = () => order.baseUrl;
+    const app = createApp(await appParts({ catalogue, stores, model, config, log, baseUrl }));
+    const discord = await openDiscordSurface(app, catalogue, mongo.models, config.discord, {
+      publicUrl: config.publicUrl,
+      shard: order,
+      log,
+    });
+    await app.start('what it receives');
+    undo.push(() => app.stop(shardGraceMs));
+    undo.push(() => discord.stop());
+    await discord.start();
+    return { stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The store, kept alive while this process runs. `undo` gets what closes it. */
+async function openStore(options: StoreOptions, undo: Array<() => Promise<void>>) {
+  const { log } = options;
+  const store = await ensureStore(options);
+  undo.push(() => store.release());
+  const mongo = await openMongo({ uri: store.uri, log, onWaiting: options.progress });
+  undo.push(() => mongo.close());
+  if (options.uri === undefined) {
+    // Our own server died: whoever notices starts it again, on the same port, and the driver reconnects.
+    mongo.onLost(() => {
+      ensureStore(options).catch((error: unknown) =>
+        log.error({ error }, 'the store could not be started again'),
+      );
+    });
+  }
+  return { store, mongo };
+}
+
+async function appParts({
+  config,
+  ...parts
+}: Pick<AppDeps, 'catalogue' | 'stores' | 'model' | 'log' | 'baseUrl'> & {
+  config: Config;
+}): Promise<AppDeps> {
+  const self = thisProcess();
+  return {
+    ...parts,
+    ...(await openWeb(config)),
+    painter: createChartPainter(),
+    publicUrl: config.publicUrl,
+    welcomes: true,
+    modelPrices: config.modelPrices,
+    admins: config.admins,
+    clock: systemClock,
+    holder: holderName(hostname(), self.pid, self.startedAt),
+    isAlive: (holder) => holderIsAlive(holder),
+  };
+}
+
+/** What a process of one shard runs: main, as it stands beside this file, compiled or not. */
+function programFile(): string {
+  return fileURLToPath(new URL(`./main${extname(import.meta.url)}`, import.meta.url));
 }
 
 /** Only a model reads pages and searches; without one nothing of that is loaded. */
@@ -327,8 +392,7 @@ async function openDiscordSurface(
   catalogue: Catalogue,
   models: StoreModels,
   config: DiscordConfig,
-  publicUrl: string | undefined,
-  log: Logger,
+  options: Pick<DiscordOptions, 'publicUrl' | 'shard' | 'shardProcess' | 'log'>,
 ): Promise<Discord> {
   const { openDiscord } = await import('./adapters/discord/open-discord.ts');
   const settings = createMongoSettingStore(models);
@@ -354,11 +418,10 @@ async function openDiscordSurface(
         lastMessageAtMs: lastMessageAt,
       }));
     },
-    publicUrl,
+    ...options,
     clock: systemClock,
-    log,
   });
-  app.addPlatform(discord.platform);
+  app.addPlatform(discord.platform, discord.hearsElsewhere ? 'elsewhere' : 'here');
   return discord;
 }
 

@@ -245,7 +245,7 @@ async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Fi
       : [
           toDo(
             `Discord: in ${server} the bot lacks ${needed.join(', ')}.`,
-            'Give them to its role (Server Settings, Roles), or invite it anew as docs/discord.md says, step 3.',
+            'Give them to its role (Server Settings, Roles), or invite it anew as docs/discord.md says, steps 4 and 5.',
           ),
         ]),
     ...(helpful.length === 0 ? [] : [note(`Discord: in ${server} the bot lacks ${helpful.join(', ')}.`)]),
@@ -263,7 +263,7 @@ async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Fi
     ? [
         toDo(
           `Discord knows ${botName}, which is in no server.`,
-          'Invite it as docs/discord.md says, step 3.',
+          'Invite it as docs/discord.md says, steps 4 and 5.',
         ),
         ...others,
       ]

@@ -24,6 +24,8 @@ export interface ThreadWorkersDeps {
   log: Logger;
   /** Names this process, so that after its death its leases can be told from those of the living. */
   holder: string;
+  /** Of the threads with work that nobody announced, those to take now; all of them unless told. */
+  takeNow?(threadKeys: string[], nowMs: number): string[];
   /** Called when an entry has ended. */
   onFinished(entryId: string): void;
 }
@@ -147,7 +149,8 @@ export function createThreadWorkers(deps: ThreadWorkersDeps): ThreadWorkers {
   async function lookAround(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        for (const threadKey of await inbox.threadsWithWork(clock.nowMs(), 256)) {
+        const waiting = await inbox.threadsWithWork(clock.nowMs(), 256);
+        for (const threadKey of deps.takeNow?.(waiting, clock.nowMs()) ?? waiting) {
           if (!active.has(threadKey)) kick(threadKey);
         }
       } catch (error) {

@@ -23,6 +23,8 @@ export interface DelivererDeps {
   log: Logger;
   /** Names this process, so that after its death its claims can be told from those of the living. */
   holder: string;
+  /** Of the threads with something to say that nobody announced, those to take now; all of them unless told. */
+  takeNow?(threadKeys: string[], nowMs: number): string[];
   onDelivered?: (entry: OutboxEntry) => void;
 }
 
@@ -115,7 +117,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   async function lookAround(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        for (const threadKey of await store.threadsWithWork(clock.nowMs(), 256)) kick(threadKey);
+        const waiting = await store.threadsWithWork(clock.nowMs(), 256);
+        for (const threadKey of deps.takeNow?.(waiting, clock.nowMs()) ?? waiting) kick(threadKey);
       } catch (error) {
         log.warn({ error }, 'waiting for the store');
       }

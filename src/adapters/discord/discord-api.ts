@@ -3,6 +3,7 @@ import {
   type APIApplication,
   type APIApplicationCommand,
   type APIChannel,
+  type APIGatewayBotInfo,
   type APIInteractionResponse,
   type APIMessage,
   type APIRole,
@@ -41,6 +42,8 @@ export function createDiscordApi(rest: REST) {
 
   return {
     application: () => outcomeOf<APIApplication>(rest.get(Routes.currentApplication())),
+    /** How many shards Discord recommends, and where they connect. */
+    gateway: () => outcomeOf<APIGatewayBotInfo>(rest.get(Routes.gatewayBot())),
     channel: (id: string) => outcomeOf<APIChannel>(rest.get(Routes.channel(id))),
     message: (channelId: string, id: string) =>
       outcomeOf<APIMessage>(rest.get(Routes.channelMessage(channelId, id))),

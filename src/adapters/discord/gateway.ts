@@ -7,6 +7,7 @@ import type { DiscordApi } from './discord-api.ts';
 import type { DiscordPlace } from './discord-place.ts';
 import type { DiscordSelf } from './discord-self.ts';
 import type { ReadablePlace } from './read-missed.ts';
+import type { ShardNumber } from './shard-order.ts';
 import { positionOf, snowflakeAt } from './snowflake.ts';
 
 export interface GatewayOptions {
@@ -16,6 +17,8 @@ export interface GatewayOptions {
   botUserId: string;
   /** Whether the application may read messages that are not for it. */
   readsContent: boolean;
+  /** The one that this process is; as many as Discord recommends where it is told of none. */
+  shard?: ShardNumber | undefined;
   log: Logger;
   /** Every event as Discord sent it. */
   onEvent(event: GatewayDispatchPayload, shardId: number): void;
@@ -63,7 +66,7 @@ const nothingKept: Pick<ClientOptions, 'makeCache'> = {
 };
 
 export function createGateway(options: GatewayOptions): Gateway {
-  const { token, apiUrl, api, botUserId, log, onEvent, onSession } = options;
+  const { token, apiUrl, api, botUserId, shard, log, onEvent, onSession } = options;
   let { readsContent } = options;
   let client = newClient();
   let isStopped = false;
@@ -73,7 +76,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { Guilds, GuildMessages, DirectMessages, MessageContent } = GatewayIntentBits;
     const made = new Client({
       intents: [Guilds, GuildMessages, DirectMessages, ...(readsContent ? [MessageContent] : [])],
-      shards: 'auto',
+      ...(shard ? { shards: [shard.id], shardCount: shard.count } : { shards: 'auto' as const }),
       ...(apiUrl === undefined ? {} : { rest: { api: apiUrl } }),
       ...nothingKept,
     });

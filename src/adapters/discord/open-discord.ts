@@ -12,6 +12,8 @@ import { createReadAttachments } from './read-attachments.ts';
 import { type ActiveThread, createMissedReading } from './read-missed.ts';
 import { createDiscordReceiving } from './receive-from-discord.ts';
 import { restFor } from './rest-for.ts';
+import type { ShardNumber } from './shard-order.ts';
+import { createShards } from './shards.ts';
 import { createSpots } from './spots.ts';
 import { createWebhooks } from './webhooks.ts';
 
@@ -22,6 +24,10 @@ export interface DiscordOptions {
   /** Without the version; Discord's own unless told. */
   apiUrl: string | undefined;
   publicUrl: string | undefined;
+  /** The one shard that this process is for: then another one looks after the commands. */
+  shard?: (ShardNumber & { missedSinceMs: number | undefined }) | undefined;
+  /** How processes of one shard each are begun, where Discord recommends several; without it they share this one. */
+  shardProcess?: { file: string; baseUrl(): string } | undefined;
   /** Conversations of the last days, newest first. */
   activeThreads(): Promise<ActiveThread[]>;
   clock: Clock;
@@ -30,6 +36,8 @@ export interface DiscordOptions {
 
 export interface Discord {
   platform: ChatPlatform;
+  /** Whether processes of its own listen, and work what they hear. */
+  hearsElsewhere: boolean;
   /** Registers the commands where they have changed, then begins to take events: the program must be able to keep them. */
   start(): Promise<void>;
   /** Takes nothing new. */
@@ -56,6 +64,12 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     );
   const { id: applicationId, bot, flags } = application.result;
   const botUserId = bot?.id ?? applicationId;
+  const { shard, shardProcess } = options;
+  const recommended = shard || !shardProcess ? 1 : await recommendedShards(api);
+  const shards =
+    shardProcess && recommended > 1
+      ? createShards({ token, count: recommended, ...shardProcess, clock, log })
+      : undefined;
   const answers = createOpenAnswers(clock);
   const gateway = createGateway({
     token,
@@ -63,6 +77,7 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
     api,
     botUserId,
     readsContent: readsContent(flags),
+    shard,
     log,
     onEvent: (event, shardId) => {
       missed.note(event, shardId);
@@ -89,19 +104,30 @@ export async function openDiscord(options: DiscordOptions): Promise<Discord> {
   const self = { applicationId, botUserId };
   return {
     platform: createDiscordPlatform({ api, self, spots, webhooks, answers, publicUrl, log }),
+    hearsElsewhere: shards !== undefined,
     start: async () => {
-      missed.goOnFrom(await options.activeThreads());
-      await registerCommands(api, applicationId, options);
+      if (!shard) await registerCommands(api, applicationId, options);
+      if (shards) return shards.start();
+      missed.goOnFrom(await options.activeThreads(), shard?.missedSinceMs);
       await gateway.start();
     },
     stop: async () => {
+      await shards?.stop();
       missed.stop();
       receiving.stop();
       await gateway.stop();
     },
-    describe: () =>
-      gateway.readsContent() ? 'Discord' : 'Discord (in threads it hears only what mentions it)',
+    describe: () => {
+      const name = shards ? `Discord in ${recommended} shards` : 'Discord';
+      return gateway.readsContent() ? name : `${name} (in threads it hears only what mentions it)`;
+    },
   };
+}
+
+/** One where Discord does not say. */
+async function recommendedShards(api: DiscordApi): Promise<number> {
+  const gateway = await api.gateway();
+  return gateway.kind === 'done' ? gateway.result.shards : 1;
 }
 
 /** On a change only: an application may create 200 commands a day. */

@@ -35,8 +35,8 @@ export interface MissedReadingDeps {
 
 /** What Discord did not tell, because the session that would have heard it was lost: read back, and taken as if told. */
 export interface MissedReading {
-  /** Before the first session: what was heard by the program that ran before. */
-  goOnFrom(threads: ActiveThread[]): void;
+  /** Before the first session: what was heard by the program that ran before, until `missedSinceMs` if that is known. */
+  goOnFrom(threads: ActiveThread[], missedSinceMs?: number): void;
   /** Every event of the gateway, before it is worked. */
   note(event: GatewayDispatchPayload, shardId: number): void;
   /** A session has begun, and its servers are known. Never rejects. */
@@ -94,12 +94,13 @@ export function createMissedReading(deps: MissedReadingDeps): MissedReading {
   }
 
   return {
-    goOnFrom: (threads) => {
+    goOnFrom: (threads, missedSinceMs = Number.POSITIVE_INFINITY) => {
       direct = threads
         .filter(({ isDirect }) => isDirect)
         .map(({ place }) => ({ channelId: place, guildId: undefined }));
-      heardBeforeMs =
-        threads.length === 0 ? undefined : Math.max(...threads.map((one) => one.lastMessageAtMs));
+      const heardMs = Math.max(...threads.map((one) => one.lastMessageAtMs));
+      const beforeMs = Math.min(threads.length === 0 ? Number.POSITIVE_INFINITY : heardMs, missedSinceMs);
+      heardBeforeMs = Number.isFinite(beforeMs) ? beforeMs : undefined;
     },
     note: (event, shardId) => {
       if (event.t === GatewayDispatchEvents.Ready) {

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as Right } from 'discord-api-types/v10';
 
-/** What the invitation asks for (docs/discord.md, step 3), and what goes on without. */
+/** What the invitation asks for (docs/discord.md, step 4), and what goes on without. */
 const rights: ReadonlyArray<{ name: string; bit: bigint; without: 'nothing' | string }> = [
   { name: 'View Channels', bit: Right.ViewChannel, without: 'nothing' },
   { name: 'Send Messages', bit: Right.SendMessages, without: 'nothing' },
