@@ -103,6 +103,8 @@ export interface AppDeps {
   log: Logger;
   /** Where this program is reached from outside, without a slash at its end. */
   baseUrl?: () => string;
+  /** Whether people are told once, at first contact, what is kept and who sees it. Not, unless told. */
+  welcomes?: boolean | undefined;
   /** Names this process among those that share the store. */
   holder: string;
   /** Whether the process of that name still runs; true where it cannot be told. */
@@ -198,6 +200,7 @@ export function createApp(deps: AppDeps): App {
       void endErasing();
       return workers.endWork((entry) => goesWith(entry, erasure));
     },
+    welcomes: deps.welcomes ?? false,
     baseUrl: deps.baseUrl ?? (() => ''),
     model: deps.model,
     modelPrices: deps.modelPrices,

@@ -269,6 +269,7 @@ async function appParts({
     ...(await openWeb(config)),
     painter: createChartPainter(),
     publicUrl: config.publicUrl,
+    welcomes: true,
     modelPrices: config.modelPrices,
     admins: config.admins,
     clock: systemClock,

@@ -72,7 +72,7 @@ export async function chooseNudges(position: string, turn: Turn): Promise<Reply 
   return privateReply('Director', `${said} “settings” changes it.`, turn);
 }
 
-async function stateOf(userId: string, { people, settings }: ProfileDeps): Promise<PersonFormState> {
+export async function stateOf(userId: string, { people, settings }: ProfileDeps): Promise<PersonFormState> {
   const [person, chosen] = await Promise.all([people.ofUser(userId), readPersonSettings(userId, settings)]);
   const accounts = person ? await people.accountsOf(person._id) : [];
   const platformTimeZone = accounts.flatMap(({ profile }) => profile?.timeZone ?? [])[0];

@@ -6,6 +6,7 @@ import { answerForm } from './answer-form.ts';
 import { answerMessage } from './answer-message.ts';
 import { answerPress } from './answer-press.ts';
 import type { DirectorDeps, Turn, TurnView } from './turn.ts';
+import { welcome } from './welcome.ts';
 
 /**
  * What this person gets for what they did; nothing when it was not for us. May be begun again: its effects are keyed
@@ -29,6 +30,12 @@ export async function respond(
     view,
     deps,
   };
+  const reply = await answer(incoming, turn);
+  // Behind the answer: nobody who asks something first is kept from it. Who got none was not speaking to us.
+  return deps.welcomes && reply.length > 0 ? [...reply, ...(await welcome(turn))] : reply;
+}
+
+function answer(incoming: Incoming, turn: Turn): Promise<Reply> {
   if (incoming.kind === 'message') return answerMessage(incoming, turn);
   return incoming.kind === 'press' ? answerPress(incoming, turn) : answerForm(incoming, turn);
 }

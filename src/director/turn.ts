@@ -49,6 +49,8 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   admins: readonly AdminMark[];
   reminders: ReminderStore;
   hooks: FunnelHookStore;
+  /** Whether people are told once, at first contact, what is kept and who sees it. */
+  welcomes: boolean;
   /** Where this program is reached, without a slash at its end. */
   baseUrl(): string;
   /** Absent where none is set. */

@@ -187,7 +187,8 @@ test('says which store it waits for, and goes on when that one comes up', { time
     expect(await waiting.ready).toMatch(/store external MongoDB/);
     const person = await ana();
     await person.take('help');
-    expect(person.said()).toHaveLength(1);
+    // The answer, and the welcome of a first contact.
+    expect(person.said()).toHaveLength(2);
     expect(await waiting.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   } finally {
     await stop();

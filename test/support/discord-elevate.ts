@@ -36,6 +36,8 @@ export interface DiscordElevateOptions extends Omit<DiscordServerOptions, 'clock
   log?: Logger;
   publicUrl?: string;
   wrapStores?: (stores: Stores) => Stores;
+  /** As the program does; tests are about something else, unless told. */
+  welcomes?: boolean;
   /** What an earlier program has left: its Discord and its store. `end` of the last one closes them. */
   after?: DiscordElevate;
   /** Works what it is told and looks for nothing else, so that it leaves alone what others have left. */
@@ -95,6 +97,7 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       catalogue: content,
       stores,
       model: options.model,
+      welcomes: options.welcomes,
       painter: createChartPainter(),
       modelPrices: options.modelPrices ?? [],
       clock,

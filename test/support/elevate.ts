@@ -56,6 +56,8 @@ export interface ElevateOptions {
   /** As after a restart; without it any free one. */
   port?: number;
   wrapStores?: (stores: Stores) => Stores;
+  /** As the program does; tests are about something else, unless told. */
+  welcomes?: boolean;
 }
 
 /** The whole program on a real store, with the real playground on loopback; no process of its own. */
@@ -118,6 +120,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     catalogue: read,
     stores,
     model: options.model,
+    welcomes: options.welcomes,
     pages: options.pages,
     search: options.search,
     painter: createChartPainter(),

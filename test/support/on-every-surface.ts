@@ -16,7 +16,7 @@ export interface StageOptions {
   /** Whether a model is set: the scripted one, which `stage.model` speaks for. */
   model?: boolean;
   /** What the program is given instead. It then starts for this test alone, which takes a second or two. */
-  own?: { catalogue?: Catalogue; clock?: Clock; wrapStores?: (stores: Stores) => Stores };
+  own?: { catalogue?: Catalogue; clock?: Clock; wrapStores?: (stores: Stores) => Stores; welcomes?: boolean };
 }
 
 /** Where one test is played: the program on one surface, with a store in which nobody has done anything yet. */

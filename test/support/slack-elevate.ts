@@ -33,6 +33,8 @@ export interface SlackElevateOptions {
   clock?: Clock;
   transport?: 'socket' | 'http';
   wrapStores?: (stores: Stores) => Stores;
+  /** As the program does; tests are about something else, unless told. */
+  welcomes?: boolean;
   answers?: Partial<SlackAnswers>;
   log?: Logger;
   /** How long a dead socket may go unnoticed: real time. */
@@ -86,6 +88,7 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
     catalogue: options.catalogue ?? (await catalogue),
     stores,
     model: options.model,
+    welcomes: options.welcomes,
     painter: createChartPainter(),
     modelPrices: options.modelPrices ?? [],
     clock,

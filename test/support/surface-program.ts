@@ -18,6 +18,7 @@ export interface SurfaceProgramOptions {
   catalogue?: Catalogue;
   clock?: Clock;
   wrapStores?: (stores: Stores) => Stores;
+  welcomes?: boolean;
 }
 
 /** The program on one surface, for one test after the other. */
