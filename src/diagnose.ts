@@ -101,7 +101,7 @@ async function examineContent(root?: string): Promise<Finding[]> {
       return [
         toDo(
           `The content files could not be read: ${why(error)}.`,
-          'Put back the folders agents/ and prompts/ of this checkout (git restore agents prompts).',
+          'Put back the folders agents/, prompts/ and integrations/ of this checkout (git restore agents prompts integrations).',
         ),
       ];
     return error.problems.map((problem) =>

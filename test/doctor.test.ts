@@ -133,7 +133,7 @@ describe('doctor', () => {
   });
 
   it('names what is wrong in the content files', async () => {
-    for (const folder of ['agents', 'prompts'])
+    for (const folder of ['agents', 'prompts', 'integrations'])
       await cp(join(checkout, folder), join(dataDir, folder), { recursive: true });
     const file = join(dataDir, 'agents', 'sage.md');
     await writeFile(file, (await readFile(file, 'utf8')).replace('role: Sage', 'role: Sagr'));

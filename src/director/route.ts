@@ -83,7 +83,9 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   // Whoever is asked to remind somebody of something: it is done the same way.
   // And a link of a module is set, whichever lesson its words would open.
   if (command === 'remind' || command === 'module-link') return { kind: 'command', command };
-  if (first === undefined || ['Director', 'Teacher', 'Guide'].includes(first)) {
+  // A name that nobody here has is asked about first.
+  const mayTeach = first === undefined ? !unknown : ['Director', 'Teacher', 'Guide'].includes(first);
+  if (mayTeach) {
     const wish = readCourseWish(words, catalogue.modules);
     if (wish) return { kind: 'course', wish };
   }

@@ -46,9 +46,14 @@ const saves: Turn<SlackElevate> = {
   isResent: false,
 };
 
+/** Somebody of that id, whom everybody calls Ana. */
+function userOf({ slack }: SlackElevate, name: string) {
+  return slack.user(name, { displayName: 'Ana', realName: 'Ana' });
+}
+
 /** In their direct messages. */
 function called(program: SlackElevate, name: string): SlackTalker {
-  program.slack.user(name, { displayName: 'Ana', realName: 'Ana' });
+  userOf(program, name);
   return program.talker(name);
 }
 
@@ -78,10 +83,10 @@ killBetweenSteps(
       slack.until(() =>
         slack.calls.every(({ method, answer }) => !writing.includes(method) || answer !== undefined),
       ),
-    accountOf: ({ slack }, name) => `${slack.team.id}:${slack.user(name).id}`,
-    seenBy: ({ slack }, name) =>
-      slack
-        .messagesIn(slack.user(name).dm)
+    accountOf: (program, name) => `${program.slack.team.id}:${userOf(program, name).id}`,
+    seenBy: (program, name) =>
+      program.slack
+        .messagesIn(userOf(program, name).dm)
         .filter(({ botId }) => botId !== undefined)
         .map((message) => {
           const { stream, metadata } = message;

@@ -119,7 +119,7 @@ async function recover(events: Incoming[]): Promise<void> {
 
 let expected: Awaited<ReturnType<typeof pictureOf>>;
 
-test('SIGKILL after every step of a run', { timeout: 180_000 }, async () => {
+test('SIGKILL after every step of a run', { timeout: 480_000 }, async () => {
   const whole = await seeWhole();
   expected = whole.expected;
   expect(whole.steps).toBeGreaterThan(40);

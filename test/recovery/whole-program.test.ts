@@ -241,7 +241,7 @@ test('a port in use is one clear error, and nothing is left running', { timeout:
 
 test('broken content is refused, with every problem named', async () => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
-  for (const folder of ['agents', 'prompts'])
+  for (const folder of ['agents', 'prompts', 'integrations'])
     await cp(join(root, folder), join(dataDir, folder), { recursive: true });
   await loadCatalogue(dataDir);
   await rm(join(dataDir, 'agents', 'writer.md'));

@@ -123,7 +123,7 @@ describe('1. nothing is said twice', () => {
     await begin();
     ana.person.goesTo(elevate.general);
     discord().willLoseResponse(editByWebhook);
-    await ana.person.runsCommand('help').message();
+    await ana.person.runsCommand('ask', { agent: 'Teacher', text: 'what does ROCKET stand for?' }).message();
     await elevate.settled();
     expect(said()).toHaveLength(1);
   });
