@@ -53,7 +53,7 @@ function composedAt(text: string, at: number): Amount | undefined {
 
   const become = match(arrow, text, first.end);
   const latest = become && quantityAt(text, become.end);
-  if (latest) return latestOf(first, latest, text, at);
+  if (latest && !isChain(first, latest, text)) return latestOf(first, latest, text, at);
 
   const over = match(outOf, text, first.end);
   const whole = over && quantityAt(text, over.end);
@@ -79,6 +79,11 @@ function composedAt(text: string, at: number): Amount | undefined {
     return rangeOf(first, high, text, at);
   }
   return { ...first, written: written(first.end) };
+}
+
+/** "£60 → 20 leads": money that turned into something else, not a number that changed. */
+function isChain(first: Quantity, next: Quantity, text: string): boolean {
+  return first.unit === 'money' && next.unit === 'plain' && /^\s?\p{L}{2}/u.test(text.slice(next.end));
 }
 
 function rangeOf(low: Quantity, high: Quantity, text: string, at: number): Amount {

@@ -22,8 +22,9 @@ export interface Quantity {
 
 const approximately =
   /(?:~|≈|approx\.|c\.|ca\.|(?:about|around|roughly|approx(?:imately)?|circa|nearly|almost|just (?:over|under|about|shy of)|maybe|probably|like|somewhere around|around about|give or take)(?!\p{L}))\s*/uy;
+// The head of an arrow ("-> 20", "=> 20") is no sign of more.
 const bounded =
-  /(?:[<>≤≥]=?|(?:under|less than|fewer than|below|not (?:even|quite)|over|more than|above|at least|at most|max(?:imum)?|min(?:imum)?)(?!\p{L}))\s*/uy;
+  /(?:(?<![-=])[<>≤≥]=?|(?:under|less than|fewer than|below|not (?:even|quite)|over|more than|above|at least|at most|max(?:imum)?|min(?:imum)?)(?!\p{L}))\s*/uy;
 const currencySign = /(us\$|a\$|c\$|[£$€]|gbp|eur|usd)\s?/uy;
 const currencyAfter =
   /\s?(?:(gbp|eur|usd|aud|cad)(?![\p{L}\d])|(£|€|\$)(?!\s?\d)|(quid|pounds?(?: sterling)?)(?!\p{L})|(euros?)(?!\p{L})|(dollars?|bucks?)(?!\p{L})|(p|pence)(?![\p{L}\d])|(cents?)(?!\p{L}))/uy;

@@ -345,8 +345,15 @@ test('reports written after the parser, and labelled from the rules: these are m
   expect(fresh).toHaveLength(60);
   expect(missed.map(({ text }) => text)).toEqual([
     'AOV 41.50 before the upsell, 47.20 with it. 12% took it',
-    'fb spend £60 → 20 leads → 2 customers',
     '45 leads - 30 from the quiz, 15 from the guide',
     'take rate 11 percent, bump nothing',
   ]);
+});
+
+test.each([
+  ['£60 ads -> 20 leads -> 2 sales', { attract_LeadsTotal: 20, convert_TotalSales: 2 }],
+  ['spend £90 => 30 leads', { attract_LeadsTotal: 30, gift_CPL: 3 }],
+  ['aov £28 → 31', { sell_AOV_Initial: 31 }],
+])('an arrow from money to a count is no change of the money: %s', (text, values) => {
+  expect(parseFunnelReport(text, { monthNow: 11 })).toMatchObject({ values, questions: [] });
 });
