@@ -66,7 +66,7 @@ async function ana() {
     client: createPlaygroundClient(`http://127.0.0.1:${port}`, systemClock, () => {}),
     as: 'ana',
     sees: 'own',
-    reader: 'test:ana',
+    readerOf: () => 'test:ana',
     onMessage: (message) => void seen.push(message),
     onStatus: () => {},
     runJobsAt: undefined,

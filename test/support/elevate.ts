@@ -198,7 +198,7 @@ async function enter(name: string, url: string): Promise<Person> {
     client: createPlaygroundClient(url, systemClock, () => {}),
     as: name,
     sees: 'own',
-    reader: `test:${name}:${seen.length}`,
+    readerOf: () => `test:${name}:${seen.length}`,
     onMessage: (message) => void seen.push(message),
     onStatus: (text) => void statuses.push(text),
     runJobsAt: undefined,

@@ -181,6 +181,16 @@ describe('npm run chat', { timeout: 60_000 }, () => {
     expect(chat.err).toBe('');
     expect(chat.out).toMatch(/Teacher\n[\s\S]*What ROCKET stands for/);
     expect(chat.out).toMatch(/!at works only where this terminal runs the program/);
+
+    // Somebody else at the same terminal hears what is said to them.
+    const other = await run(
+      'scripts/chat.ts',
+      ['--as', 'ben'],
+      env,
+      'help\n!as fay\nrun H77\n!as ben\nrun H78\n',
+    );
+    expect(other.code).toBe(0);
+    expect(other.out).toMatch(/Mention an agent[\s\S]*There is no H77[\s\S]*There is no H78/);
     expect(await program.stop()).toBe(0);
   });
 

@@ -14,8 +14,8 @@ export interface SessionOptions {
   as: string;
   /** Everybody's messages (`--json`), or only those that `as` may see. */
   sees: 'everything' | 'own';
-  /** Names this reader in the program, so that a restart goes on where it was. */
-  reader: string;
+  /** Names this reader in the program, so that a restart goes on where it was; whoever reads their own has one each. */
+  readerOf(as: string): string;
   onMessage(message: WireMessage): void;
   onStatus(text: string): void;
   /** Runs what became due at that time; undefined where another process runs the program. */
@@ -36,7 +36,6 @@ export interface ChatSession {
 
 export async function startChatSession(options: SessionOptions): Promise<ChatSession> {
   const { client } = options;
-  const ending = new AbortController();
   let as = options.as;
   let place = 'dm';
   let form: { id: string; form: Form; as: string } | undefined;
@@ -47,12 +46,20 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
   let shownUpTo = -1;
   let waiting: Array<{ revision: number; resolve: () => void }> = [];
 
-  const listening = client.listen(
-    options.reader,
-    options.sees === 'everything' ? 'all' : as,
-    onEvent,
-    ending.signal,
-  );
+  let hearing = new AbortController();
+  let listening: Promise<void> = Promise.resolve();
+
+  /** Listens for whoever is at the terminal now. */
+  async function hear(): Promise<void> {
+    hearing.abort();
+    await listening;
+    hearing = new AbortController();
+    shownUpTo = -1;
+    const whose = options.sees === 'everything' ? 'all' : as;
+    listening = client.listen(options.readerOf(as), whose, onEvent, hearing.signal);
+    // The first "up to" says that this reader stands where it left off: nothing said from now on is missed.
+    await shown(0);
+  }
 
   function onEvent(event: PlaygroundEvent): void {
     if (event.kind === 'status') {
@@ -75,8 +82,7 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
       else waiting.push({ revision, resolve });
     });
 
-  // The first "up to" says that this reader stands where it left off: nothing said from now on is missed.
-  await shown(0);
+  await hear();
 
   const threadKey = () => `${as} ${place}`;
   async function currentThread(): Promise<string | null> {
@@ -191,8 +197,10 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
         case 'form':
           return sendForm(line.values);
         case 'as':
+          if (line.name === as) return;
           as = line.name;
-          return;
+          // Who sees everything hears this person already.
+          return options.sees === 'everything' ? undefined : hear();
         case 'in':
           place = line.place;
           return;
@@ -216,7 +224,7 @@ export async function startChatSession(options: SessionOptions): Promise<ChatSes
     as: () => as,
     hasFiles: () => attached.has(as),
     end: async () => {
-      ending.abort();
+      hearing.abort();
       await listening;
     },
   };

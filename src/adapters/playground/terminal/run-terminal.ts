@@ -20,7 +20,7 @@ export async function runScripted(
   const session = await startChatSession({
     ...options,
     sees: json ? 'everything' : 'own',
-    reader: json ? 'json' : `terminal:${options.as}`,
+    readerOf: (as) => (json ? 'json' : `terminal:${as}`),
     onMessage: (message) => {
       if (json) write(jsonLine(message));
       else if (message.cause !== 'update')
@@ -50,7 +50,7 @@ export async function runInteractive(
   const session = await startChatSession({
     ...options,
     sees: 'own',
-    reader: `terminal:${options.as}`,
+    readerOf: (as) => `terminal:${as}`,
     onMessage: (message) => {
       if (message.cause === 'update') {
         if (growing?.id !== message.id) {
