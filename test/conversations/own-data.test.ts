@@ -171,7 +171,7 @@ describe('own data', () => {
     });
     const press = eventFrom('ana', thread, { buttonId });
     await elevate.app.receive(press);
-    await expect.poll(() => elevate.app.isSettled(press.id), { timeout: 8_000 }).toBe(true);
+    await expect.poll(() => elevate.app.isSettled(press.id)).toBe(true);
     await isOver();
     expect((await saidFor(elevate, press))[0]?.text).toMatch(/^\*\*Deleted/);
     const left = await traces('ana', 'tuesdays by moonlight');

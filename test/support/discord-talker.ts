@@ -100,7 +100,7 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
     const isKept = async () => (await models.inbox.countDocuments({ _id: `discord:${said.id}` })) === 1;
     if (isFollowUp || typed.includes(discord.bot.mention)) {
       // Discord itself does not acknowledge a message.
-      await expect.poll(isKept, { timeout: 10_000, interval: 10 }).toBe(true);
+      await expect.poll(isKept, { interval: 10 }).toBe(true);
     } else await witnessed();
     if (isDirect() || mentionsAlways) return;
     await expect.poll(() => app().isSettled(`discord:${said.id}`)).toBe(await isKept());

@@ -152,7 +152,7 @@ describe('2. nothing is lost', () => {
       expectSaidOnce();
       const ben = elevate.talker('ben', elevate.general);
       ben.person.says(elevate.general, `${discord().bot} help`);
-      await expect.poll(() => elevate.models.inbox.countDocuments(), { timeout: 15_000 }).toBe(2);
+      await expect.poll(() => elevate.models.inbox.countDocuments()).toBe(2);
       await elevate.settled();
       expect(inThreads()).toHaveLength(2);
     },

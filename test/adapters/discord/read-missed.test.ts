@@ -64,7 +64,7 @@ function askEverywhere(): void {
 }
 
 async function expectEachAnsweredOnce(): Promise<void> {
-  await expect.poll(() => heard.length, { timeout: 15_000 }).toBe(4);
+  await expect.poll(() => heard.length).toBe(4);
   await elevate.settled();
   expect(heard).toEqual([
     '@Elevate and what is a hook?',
@@ -112,7 +112,7 @@ test('a busy channel is read page by page, and a rate limit waited for', async (
     for (let number = 1; number <= 130; number += 1) ben.person.says(elevate.general, `number ${number}`);
     ben.person.says(elevate.general, `${mention()} list prompts`);
   });
-  await expect.poll(() => heard, { timeout: 15_000 }).toEqual(['@Elevate list prompts']);
+  await expect.poll(() => heard).toEqual(['@Elevate list prompts']);
   await elevate.settled();
 });
 
