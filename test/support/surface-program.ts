@@ -57,7 +57,11 @@ async function onPlayground(options: SurfaceProgramOptions): Promise<SurfaceProg
   return {
     ...common(elevate),
     beginAnew: () => forget(elevate.models),
-    person: async (name) => createPlaygroundTalker(await elevate.person(name)),
+    person: async (name) =>
+      createPlaygroundTalker(await elevate.person(name), async (id) => {
+        const response = await fetch(`${elevate.url}/playground/files/${id}?as=${name}`);
+        return Buffer.from(await response.arrayBuffer());
+      }),
     authorOf: (name) => ({ surface: 'playground', accountId: name, name: shownName(name) }),
     end: elevate.end,
   };
