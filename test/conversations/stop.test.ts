@@ -28,7 +28,9 @@ onEverySurface({ title: 'stop', overHttpToo: true }, (stage) => {
     await paused.reached;
     await shows('1. The Tuesday');
     const stop = ana.says('Stop!');
-    const stopped = await run.getsReply(/^1\. The Tuesday\n\n_Stopped\. What was written so far is kept\._$/);
+    const stopped = await run.getsReply(
+      /^1\. The Tuesday\n\n[_*]Stopped\. What was written so far is kept\.[_*]$/,
+    );
     expect(stopped).toMatchObject({ agent: 'Writer', buttons: ['Another try'] });
     await paused.closed;
     await stop.getsReply(/^Done\. Tell me how you would like to go on\.$/);
@@ -69,7 +71,7 @@ onEverySurface({ title: 'stop', overHttpToo: true }, (stage) => {
     await paused.reached;
     await shows('Take the');
     const stop = ana.says('stop');
-    await run.getsReply(/^Take the\n\n_Stopped\. What was written so far is kept\._$/);
+    await run.getsReply(/^Take the\n\n[_*]Stopped\. What was written so far is kept\.[_*]$/);
     await stop.getsReply(/^Done\./);
   });
 

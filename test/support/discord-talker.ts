@@ -185,7 +185,7 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
       thread = undefined;
     },
     leavesThread: async () => {
-      if (isDirect()) throw new Error('A direct message of Discord is one thread.');
+      // Direct messages are one thread, which goes on.
       thread = undefined;
     },
     sees: () => seen().filter(isWords).map(asHeard),

@@ -56,7 +56,7 @@ export interface Talker {
   /** What is wrong in the form that was sent last, by names of fields; it can be opened or sent again. */
   fieldErrors(): Record<string, string>;
   goesTo(place: TalkPlace): Promise<void>;
-  /** What is said next roots a new thread. */
+  /** What is said next roots a new thread, where a place has several. */
   leavesThread(): Promise<void>;
   /** Everything of the program's that they can see, in order, also what still grows. */
   sees(): HeardMessage[];
