@@ -142,8 +142,12 @@ async function forget(models: StoreModels): Promise<void> {
     agents: _agents,
     playbookPrompts: _prompts,
     courseModules: _modules,
-    settings: _settings,
+    settings,
     ...peoples
   } = models;
-  await Promise.all(Object.values(peoples).map(({ collection }) => collection.deleteMany({})));
+  await Promise.all([
+    ...Object.values(peoples).map(({ collection }) => collection.deleteMany({})),
+    // A workspace's own go with the program.
+    settings.collection.deleteMany({ scope: 'person' }),
+  ]);
 }
