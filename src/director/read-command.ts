@@ -1,5 +1,6 @@
 import type { Command } from '../domain/director-task.ts';
 import { elevateStepSchema } from '../domain/elevate-step.ts';
+import { readAssetWish } from '../playbook/assets/read-asset-wish.ts';
 
 const steps = `(?:${elevateStepSchema.options.join('|').toLowerCase()})`;
 
@@ -118,5 +119,6 @@ export function readCommand(words: string): Command | undefined {
     .toLowerCase()
     .replace(/’/g, "'")
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
-  return patterns.find(([, pattern]) => pattern.test(bare))?.[0];
+  const [command] = patterns.find(([, pattern]) => pattern.test(bare)) ?? [];
+  return command ?? (readAssetWish(words) ? 'asset' : undefined);
 }

@@ -83,6 +83,8 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   // Whoever is asked to remind somebody of something: it is done the same way.
   // And a link of a module is set, whichever lesson its words would open.
   if (command === 'remind' || command === 'module-link') return { kind: 'command', command };
+  // Sage keeps saved work: what is asked of it is done the same way.
+  if (first === 'Sage' && (command === 'asset' || command === 'archive')) return { kind: 'command', command };
   // A name that nobody here has is asked about first.
   const mayTeach = first === undefined ? !unknown : ['Director', 'Teacher', 'Guide'].includes(first);
   if (mayTeach) {
