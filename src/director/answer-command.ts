@@ -3,6 +3,7 @@ import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
+import { interview } from './interview-turn.ts';
 import { answerLinkWish } from './link-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { askToDelete, exportData } from './own-data-turn.ts';
@@ -42,6 +43,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       const step = stepIn(words);
       return [(step && listPromptsOf(stepId(step), turn)) ?? listSteps(turn)];
     }
+    case 'interview':
+      return interview(turn);
+    case 'interview-passed':
+      return interview(turn, 'passed');
     case 'export':
       return exportData(turn);
     case 'delete':
