@@ -34,6 +34,7 @@ import { createLiveReply } from './outbox/live-reply.ts';
 import { endErasures, goOnErasing } from './people/erase-all.ts';
 import { createCourseIndex } from './playbook/course-index.ts';
 import { createRunSlots } from './playbook/run-slots.ts';
+import type { AssetStore } from './ports/asset-store.ts';
 import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
@@ -70,6 +71,7 @@ export interface Stores {
   people: PeopleStore;
   foundations: FoundationStore;
   executions: ExecutionStore;
+  assets: AssetStore;
   conversations: ConversationStore;
   pending: PendingRequestStore;
   progress: ProgressStore;
@@ -178,6 +180,7 @@ export function createApp(deps: AppDeps): App {
     course: courseOf(deps.catalogue),
     foundations: stores.foundations,
     executions: stores.executions,
+    assets: stores.assets,
     conversations: stores.conversations,
     pending: stores.pending,
     people: stores.people,

@@ -11,6 +11,7 @@ import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
 import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore, type StoreOptions } from './adapters/mongo/ensure-store.ts';
+import { createMongoAssetStore } from './adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
 import { createMongoErasureStore } from './adapters/mongo/mongo-erasure-store.ts';
@@ -74,6 +75,7 @@ export function mongoStores(models: StoreModels): Stores {
     people: createMongoPeopleStore(models),
     foundations: createMongoFoundationStore(models),
     executions: createMongoExecutionStore(models),
+    assets: createMongoAssetStore(models),
     conversations: createMongoConversationStore(models),
     pending: createMongoPendingRequestStore(models),
     progress: createMongoProgressStore(models),

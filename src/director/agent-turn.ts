@@ -14,7 +14,7 @@ import { readGuideWish } from './read-guide-wish.ts';
 import { readMessage } from './read-message.ts';
 import { button, say, underLead } from './reply-parts.ts';
 import { startRun } from './run-turn.ts';
-import { newestSaved, savedWork } from './saved-work.ts';
+import { showSavedWork } from './saved-work.ts';
 import { suggestionButton } from './suggestion-turn.ts';
 import { toThemAlone } from './to-them-alone.ts';
 import { recentOf, type Turn, type TurnView, timeZoneOf } from './turn.ts';
@@ -76,10 +76,10 @@ async function recallFor(
   offers: Reply[number]['buttons'],
   hops: number,
 ): Promise<Reply> {
-  const { foundations, executions } = turn.deps;
+  const { foundations } = turn.deps;
   const { userId } = turn.person;
   if (/\b(?:saved|save|asset|assets|drafts?|implemented)\b/i.test(words)) {
-    return toThemAlone('Sage', turn, savedWork(await executions.listAssets(userId, newestSaved)), offers);
+    return showSavedWork(words, turn, offers);
   }
   const foundation = await foundations.read(userId);
   const asked = fieldsAskedFor(words);

@@ -10,11 +10,11 @@ import { askToDelete, exportData } from './own-data-turn.ts';
 import { showProfile } from './profile-turn.ts';
 import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
+import { readMessage } from './read-message.ts';
 import { button, say } from './reply-parts.ts';
-import { newestSaved, savedWork } from './saved-work.ts';
+import { showSavedWork } from './saved-work.ts';
 import { askAppointment, askModuleLink } from './staff-turn.ts';
 import { suggestReminder } from './suggestion-turn.ts';
-import { toThemAlone } from './to-them-alone.ts';
 import type { Turn } from './turn.ts';
 
 /** How far back in a thread "save that" may mean. */
@@ -63,10 +63,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
     }
     case 'remind':
       return suggestReminder(words, turn);
-    case 'assets': {
-      const assets = await turn.deps.executions.listAssets(turn.person.userId, newestSaved);
-      return toThemAlone('Sage', turn, savedWork(assets), []);
-    }
+    case 'assets':
+      return showSavedWork(readMessage(words).words, turn);
     case 'save': {
       const last = await lastAnswer(turn);
       if (!last) return [say('Director', sentenceFor({ kind: 'nothing-to-save' }))];

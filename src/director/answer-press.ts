@@ -8,6 +8,7 @@ import { planRun } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
+import { openAsset } from './asset-turn.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { interview, passQuestion, restInterview } from './interview-turn.ts';
@@ -21,6 +22,7 @@ import { answerProposal } from './proposal-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { runNow, startRun } from './run-turn.ts';
 import { saveAnswer, saveItems } from './save-turn.ts';
+import { turnPage } from './saved-work.ts';
 import { appoint, changeModuleLink } from './staff-turn.ts';
 import { agree, forgetReminder } from './suggestion-turn.ts';
 import type { Turn } from './turn.ts';
@@ -100,6 +102,10 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return withExecution(id.id, turn, (execution) => saveAnswer(execution, turn));
     case 'saveall':
       return withExecution(id.id, turn, (execution) => saveItems(execution, undefined, turn));
+    case 'asset':
+      return openAsset(id.id, turn);
+    case 'assets':
+      return turnPage(id.id, turn);
     case 'accept':
     case 'both':
     case 'skip':

@@ -5,16 +5,16 @@ import { plainNames } from '../playbook/run-plan.ts';
 import { nextButton, placeText, viewCourse } from './progress-turn.ts';
 import { firstRunsOf } from './prompt-list.ts';
 import { button } from './reply-parts.ts';
-import { newestSaved, savedWork } from './saved-work.ts';
+import { savedWorkAtHome } from './saved-work.ts';
 import type { DirectorDeps } from './turn.ts';
 
-type HomeDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions' | 'progress'>;
+type HomeDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions' | 'assets' | 'progress'>;
 
 /** Where somebody is, what comes next and what they have saved. An account that never wrote has an empty Foundation. */
 export async function homeOf(userId: string, deps: HomeDeps): Promise<HomeSection[]> {
-  const [foundation, assets, view] = await Promise.all([
+  const [foundation, saved, view] = await Promise.all([
     deps.foundations.read(userId),
-    deps.executions.listAssets(userId, newestSaved),
+    savedWorkAtHome(userId, deps),
     viewCourse(userId, deps),
   ]);
   const open = missingMinimum(foundation);
@@ -40,8 +40,7 @@ export async function homeOf(userId: string, deps: HomeDeps): Promise<HomeSectio
     { title: 'Good next steps', text: '', buttons: nextStepsOf(deps) },
     {
       title: 'Your drafts and saved work',
-      text: savedWork(assets),
-      buttons: [],
+      ...saved,
     },
     {
       title: 'How to ask',

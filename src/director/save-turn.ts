@@ -2,10 +2,12 @@ import { formatButtonId } from '../domain/button-id.ts';
 import type { PlaybookPromptFile } from '../domain/catalogue.ts';
 import type { Form, Reply } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
+import { threadKeyOf } from '../domain/thread-ref.ts';
 import type { UserGeneratedAsset } from '../domain/user-generated-asset.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
 import type { ListItem } from '../playbook/answers/list-items.ts';
 import { needsOf } from '../playbook/answers/measure.ts';
+import { assetName, titleOf } from '../playbook/assets/asset-name.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { itemsToSave } from './execution-answer.ts';
 import { answerText } from './execution-file.ts';
@@ -23,7 +25,7 @@ export async function saveAnswer(execution: UserPromptExecution, turn: Turn): Pr
   const asset = await turn.deps.executions.saveAsset(
     assetFrom(execution, stableId('asset', execution._id), content, turn),
   );
-  const saved = `Saved as a draft: **${asset.assetType}**, "${asset.title ?? titleOf(asset.content)}".${openIn([asset])}`;
+  const saved = `Saved as a draft: **${asset.assetType}**, "${assetName(asset)}".${openIn([asset])}`;
   return savedReply(execution, saved, turn);
 }
 
@@ -45,7 +47,7 @@ export async function saveItems(
   );
   const [first] = assets;
   const what = assets.length === 1 ? 'a draft' : `${assets.length} drafts`;
-  const titles = assets.map((asset) => `- ${asset.title ?? titleOf(asset.content)}`);
+  const titles = assets.map((asset) => `- ${assetName(asset)}`);
   const saved = `Saved as ${what}: **${first?.assetType ?? execution.promptCode}**.${openIn(assets)}\n${titles.join('\n')}`;
   return savedReply(execution, saved, turn);
 }
@@ -95,7 +97,7 @@ function assetFrom(
   execution: UserPromptExecution,
   _id: string,
   content: string,
-  { deps }: Turn,
+  { deps, incoming }: Turn,
 ): UserGeneratedAsset {
   const prompt = deps.catalogue.prompts.get(execution.promptCode);
   const now = deps.clock.nowMs();
@@ -112,6 +114,8 @@ function assetFrom(
     lastUpdatedAt: now,
     title: titleOf(content),
     promptCode: execution.promptCode,
+    threadKey: threadKeyOf(incoming.thread),
+    openedAt: incoming.sentAtMs,
   };
 }
 
@@ -136,14 +140,4 @@ function savedReply(execution: UserPromptExecution, saved: string, turn: Turn): 
 
 function audienceOf(turn: Turn) {
   return turn.inChannel ? ('person' as const) : ('thread' as const);
-}
-
-/** The first line with words in it, without its list mark and without marks of emphasis, which a cut would leave open. */
-function titleOf(content: string, characters = 60): string {
-  const line = content.split('\n').find((candidate) => /\p{L}/u.test(candidate)) ?? content;
-  const bare = line
-    .replace(/^[\s#>*\d.)-]+/, '')
-    .replace(/(?<![\p{L}\d])[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}(?![\p{L}\d])/gu, '')
-    .trim();
-  return bare.length > characters ? `${bare.slice(0, characters - 1)}…` : bare;
 }

@@ -11,6 +11,7 @@ import type { EraseDeps } from '../people/erase-all.ts';
 import type { CourseIndex } from '../playbook/course-index.ts';
 import type { RunSlots } from '../playbook/run-slots.ts';
 import type { ToolDeps } from '../playbook/tools/tool.ts';
+import type { AssetStore } from '../ports/asset-store.ts';
 import type { ChartPainter } from '../ports/chart-painter.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
@@ -37,6 +38,7 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   course: CourseIndex;
   foundations: FoundationStore;
   executions: ExecutionStore;
+  assets: AssetStore;
   conversations: ConversationStore;
   pending: PendingRequestStore;
   people: PeopleStore;

@@ -66,6 +66,10 @@ const byUser: Mark = { field: 'userId', by: 'user' };
  */
 export const belongings: Record<CollectionName, Belonging> = {
   userGeneratedAssets: { theirs: [byUser], called: ['saved asset', 'saved assets'] },
+  assetVersions: {
+    theirs: [byUser],
+    called: ['wording of saved work', 'wordings of saved work'],
+  },
   userPromptExecutions: { theirs: [byUser], called: ['run of a prompt', 'runs of prompts'] },
   userFoundations: { theirs: [byUser], called: ['Foundation', 'Foundations'] },
   foundationVersions: {

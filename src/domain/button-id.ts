@@ -26,6 +26,8 @@ export const verbs = [
   'save', // keep an answer as an asset
   'saveall', // keep every item of a list as an asset of its own
   'choose', // open the form of a list's items
+  'asset', // open a saved asset; the id is its own, as in the next ones
+  'assets', // turn to a page of saved work: id is `<search or all>~<page>`
   'accept', // keep a proposal for the Foundation: id is `<execution>~<index>~<mark of the value shown>`
   'both', // add a proposal to what is there
   'reword', // open the form of a proposal

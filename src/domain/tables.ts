@@ -1,5 +1,6 @@
 import { accountsTable } from './account.ts';
 import { accountMergesTable } from './account-merge.ts';
+import { assetVersionsTable } from './asset-version.ts';
 import { auditTable } from './audit-entry.ts';
 import { announcementsTable, cohortsTable } from './cohort.ts';
 import {
@@ -53,4 +54,5 @@ export const allTables = [
   accountMergesTable,
   erasuresTable,
   remindersTable,
+  assetVersionsTable,
 ] as const satisfies readonly Table[];

@@ -20,13 +20,25 @@ export const userGeneratedAssetSchema = z.strictObject({
   lastUpdatedAt: z.number(),
   title: z.string().optional(),
   promptCode: z.string().optional(),
+  /** When it went live. Stays when it is archived, goes when it is a draft again. */
+  implementedAt: z.number().optional(),
+  /** Conversation in which it was saved, opened or refined last: there "shorter" means this one. */
+  threadKey: z.string().optional(),
+  /** When that was. */
+  openedAt: z.number().optional(),
 });
 
 export type UserGeneratedAsset = z.infer<typeof userGeneratedAssetSchema>;
+export type AssetStatus = UserGeneratedAsset['status'];
 
 export const userGeneratedAssetsTable = defineTable({
   name: 'userGeneratedAssets',
   schema: userGeneratedAssetSchema,
-  indexes: [{ name: 'by_user_step', keys: { userId: 1, elevateStep: 1 } }],
+  indexes: [
+    { name: 'by_user_step', keys: { userId: 1, elevateStep: 1 } },
+    { name: 'by_user_created', keys: { userId: 1, createdAt: 1 } },
+    { name: 'by_user_live', keys: { userId: 1, implementedAt: 1 } },
+    { name: 'by_user_thread', keys: { userId: 1, threadKey: 1, openedAt: 1 } },
+  ],
   purpose: 'Copy that users saved from runs, refined and put to use.',
 });

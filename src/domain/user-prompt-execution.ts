@@ -52,6 +52,8 @@ export const userPromptExecutionSchema = z.strictObject({
   retryOf: z.string().optional(),
   /** The tone asked for, when it is not the brand voice alone. */
   tone: z.string().optional(),
+  /** `userGeneratedAssets._id` of the asset whose text this run rewrites. */
+  refinesAssetId: z.string().optional(),
   /** Why the status is Error. */
   errorReason: z.string().optional(),
   /** Whether the person said that the answer helped. */

@@ -27,9 +27,6 @@ export interface ExecutionStore {
    * unless it points at one. Returns them as they are kept, in the order given.
    */
   saveItems(userId: string, executionId: string, assets: UserGeneratedAsset[]): Promise<UserGeneratedAsset[]>;
-  getAsset(userId: string, assetId: string): Promise<UserGeneratedAsset | undefined>;
   /** How often the person ran prompts for each step, and how much they saved; steps without either are left out. */
   activity(userId: string): Promise<Array<{ step: ElevateStep; runs: number; saved: number }>>;
-  /** The person's assets, newest first, at most `limit`. */
-  listAssets(userId: string, limit: number): Promise<UserGeneratedAsset[]>;
 }

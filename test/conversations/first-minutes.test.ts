@@ -3,7 +3,7 @@ import { h1Answers } from '../support/conversation.ts';
 import { onEverySurface } from '../support/on-every-surface.ts';
 import { hears, wordsOf } from '../support/talker.ts';
 
-onEverySurface('first minutes', (stage) => {
+onEverySurface({ title: 'first minutes', overHttpToo: true }, (stage) => {
   describe('a newcomer without a model', () => {
     test('is greeted with one question and the first step as a button', async () => {
       await stage.begin();

@@ -85,8 +85,6 @@ export function createMongoExecutionStore(
       return items.flatMap(({ _id }) => kept.find((asset) => asset._id === _id) ?? []);
     },
 
-    getAsset,
-
     async activity(userId) {
       const [runs, saved] = await Promise.all(
         [executions, assets].map((table) => table.countBy('elevateStep', { userId })),
@@ -96,7 +94,5 @@ export function createMongoExecutionStore(
         return counts.runs + counts.saved > 0 ? [{ step, ...counts }] : [];
       });
     },
-
-    listAssets: (userId, limit) => assets.many({ userId }, { sort: { createdAt: -1, _id: 1 }, limit }),
   };
 }

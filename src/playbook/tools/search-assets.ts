@@ -1,12 +1,11 @@
-import MiniSearch from 'minisearch';
 import { z } from 'zod';
 import { dayInWords } from '../../domain/day-in-words.ts';
 import { elevateStepSchema } from '../../domain/elevate-step.ts';
-import type { UserGeneratedAsset } from '../../domain/user-generated-asset.ts';
+import { assetName } from '../assets/asset-name.ts';
+import { findAssets, mostSearched } from '../assets/find-assets.ts';
+import { readAssetQuery } from '../assets/read-asset-query.ts';
 import { defineTool, result } from './tool.ts';
 
-/** More than a person saves in a course. */
-const mostRead = 500;
 const mostShown = 5;
 const shownCharacters = 800;
 
@@ -22,30 +21,20 @@ export const searchAssets = defineTool({
   status: 'Searching the saved work…',
   isPrivate: true,
   run: async ({ query = '', step, status }, { userId, timeZone, deps }) => {
-    const all = await deps.executions.listAssets(userId, mostRead);
-    const wanted = all.filter(
-      (asset) =>
-        (step === undefined || asset.elevateStep === step) &&
-        (status === undefined || asset.status === status),
-    );
-    const found = (query.trim() === '' ? wanted : searched(wanted, query)).slice(0, mostShown);
+    const all = await deps.assets.newest(userId, mostSearched);
+    const read = readAssetQuery(query, deps.clock.nowMs(), timeZone);
+    const { assets } = findAssets(all, {
+      ...read,
+      ...(step === undefined ? {} : { step }),
+      ...(status === undefined ? {} : { status }),
+    });
+    const found = assets.slice(0, mostShown);
     if (found.length === 0) return result('Nothing saved fits that.');
     const shown = found.map((asset) => {
       const kind = `${asset.assetType}, ${asset.elevateStep}, ${asset.status}`;
-      const head = `${asset.title ?? asset.assetType} (${kind}, ${dayInWords(asset.createdAt, { timeZone })})`;
+      const head = `${assetName(asset)} (${kind}, ${dayInWords(asset.createdAt, { timeZone })})`;
       return `${head}\n${asset.content.slice(0, shownCharacters)}`;
     });
-    return result(`${found.length} of ${wanted.length}:\n\n${shown.join('\n\n')}`);
+    return result(`${found.length} of ${assets.length}:\n\n${shown.join('\n\n')}`);
   },
 });
-
-function searched(assets: UserGeneratedAsset[], query: string): UserGeneratedAsset[] {
-  const index = new MiniSearch<UserGeneratedAsset>({
-    idField: '_id',
-    fields: ['title', 'assetType', 'channel', 'content'],
-  });
-  index.addAll(assets);
-  return index
-    .search(query, { prefix: true, fuzzy: 0.15, boost: { title: 2 } })
-    .flatMap(({ id }) => assets.find(({ _id }) => _id === id) ?? []);
-}

@@ -3,6 +3,7 @@ import type { AgentCard, Catalogue } from '../../domain/catalogue.ts';
 import type { Suggestion } from '../../domain/suggestion.ts';
 import type { SystemRole } from '../../domain/system-role.ts';
 import type { ToolName } from '../../domain/tool-name.ts';
+import type { AssetStore } from '../../ports/asset-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ExecutionStore } from '../../ports/execution-store.ts';
 import type { FoundationStore } from '../../ports/foundation-store.ts';
@@ -18,6 +19,7 @@ export interface ToolDeps {
   course: CourseIndex;
   foundations: FoundationStore;
   executions: ExecutionStore;
+  assets: AssetStore;
   progress: ProgressStore;
   snapshots: FunnelSnapshotStore;
   /** Absent where pages cannot be read, or the web not be searched. */

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMongoAssetStore } from '../../../src/adapters/mongo/mongo-asset-store.ts';
 import { createMongoExecutionStore } from '../../../src/adapters/mongo/mongo-execution-store.ts';
 import type { OpenStore } from '../../../src/adapters/mongo/open-store.ts';
 import type { UserGeneratedAsset } from '../../../src/domain/user-generated-asset.ts';
 import type { UserPromptExecution } from '../../../src/domain/user-prompt-execution.ts';
+import type { AssetStore } from '../../../src/ports/asset-store.ts';
 import type { ExecutionEnd, ExecutionStore } from '../../../src/ports/execution-store.ts';
 import { closeModels, openModels } from '../../support/store-models.ts';
 
@@ -41,10 +43,12 @@ const asset: UserGeneratedAsset = {
 describe('the execution store', () => {
   let database: OpenStore;
   let executions: ExecutionStore;
+  let assets: AssetStore;
 
   beforeEach(async () => {
     database = await openModels();
     executions = createMongoExecutionStore(database.models);
+    assets = createMongoAssetStore(database.models);
   });
   afterEach(() => closeModels(database));
 
@@ -115,20 +119,19 @@ describe('the execution store', () => {
     await executions.begin(execution);
     await executions.saveAsset(asset);
     expect(await executions.get('ben', 'e1')).toBeUndefined();
-    expect(await executions.getAsset('ben', 'a1')).toBeUndefined();
-    expect(await executions.listAssets('ben', 10)).toEqual([]);
+    expect(await assets.get('ben', 'a1')).toBeUndefined();
     await expect(executions.begin({ ...execution, userId: 'ben' })).rejects.toThrow('another user');
     await expect(executions.saveAsset({ ...asset, userId: 'ben' })).rejects.toThrow('is not there');
     const { promptExecutionId: _, ...unbound } = asset;
     await expect(executions.saveAsset({ ...unbound, userId: 'ben' })).rejects.toThrow('another user');
     expect(await executions.get('ana', 'e1')).toEqual({ ...execution, refinedOutputAssetId: 'a1' });
-    expect(await executions.getAsset('ana', 'a1')).toEqual(asset);
+    expect(await assets.get('ana', 'a1')).toEqual(asset);
   });
 
   it('keeps an asset and points its execution at it', async () => {
     await executions.begin(execution);
     expect(await executions.saveAsset(asset)).toEqual(asset);
-    expect(await executions.getAsset('ana', 'a1')).toEqual(asset);
+    expect(await assets.get('ana', 'a1')).toEqual(asset);
     expect((await executions.get('ana', 'e1'))?.refinedOutputAssetId).toBe('a1');
   });
 
@@ -158,7 +161,7 @@ describe('the execution store', () => {
 
   it('keeps no asset of an execution that is not there', async () => {
     await expect(executions.saveAsset(asset)).rejects.toThrow('userPromptExecutions e1');
-    expect(await executions.getAsset('ana', 'a1')).toBeUndefined();
+    expect(await assets.get('ana', 'a1')).toBeUndefined();
   });
 
   it('keeps several of one execution, as they were first kept, in the order given', async () => {
@@ -171,13 +174,5 @@ describe('the execution store', () => {
     ]);
     expect((await executions.get('ana', 'e1'))?.refinedOutputAssetId).toBe('a3');
     await expect(executions.saveItems('ben', 'e1', items)).rejects.toThrow('is not there');
-  });
-
-  it('lists the newest first, up to the limit', async () => {
-    const { promptExecutionId: _, ...unbound } = asset;
-    for (const [index, createdAt] of [20, 40, 10, 30].entries()) {
-      await executions.saveAsset({ ...unbound, _id: `a${index}`, createdAt });
-    }
-    expect((await executions.listAssets('ana', 3)).map(({ createdAt }) => createdAt)).toEqual([40, 30, 20]);
   });
 });

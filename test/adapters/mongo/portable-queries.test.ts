@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildModels } from '../../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../../src/adapters/mongo/ensure-indexes.ts';
+import { createMongoAssetStore } from '../../../src/adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from '../../../src/adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoConversationStore } from '../../../src/adapters/mongo/mongo-conversation-store.ts';
 import { createMongoExecutionStore } from '../../../src/adapters/mongo/mongo-execution-store.ts';
@@ -201,7 +202,22 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   };
   await executions.saveAsset(asset);
   await executions.saveItems('ana', 'e1', [{ ...asset, _id: 'a2' }]);
-  await executions.listAssets('ana', 5);
+  const assets = createMongoAssetStore(models);
+  await assets.newest('ana', 5);
+  await assets.wentLive('ana', 0, 5);
+  await assets.openedIn('ana', key, 5);
+  await assets.noteOpened('ana', 'a1', key, 2);
+  await assets.change('ana', 'a1', { status: 'Implemented', implementedAt: 3, channel: 'Klaviyo' }, 3);
+  await assets.change('ana', 'a1', { status: 'Draft', implementedAt: null, channel: '' }, 4);
+  const version = {
+    _id: 'v',
+    userId: 'ana',
+    assetId: 'a1',
+    promptExecutionId: 'e1',
+    how: 'refined' as const,
+  };
+  await assets.keepVersion({ ...version, content: 'y', createdAt: 5 });
+  await assets.versions('ana', 'a1', 5);
   await executions.activity('ana');
 
   const progress = createMongoProgressStore(models);
