@@ -94,6 +94,11 @@ export function wordsOf(heard: HeardMessage[]): string {
   return heard.map(({ text }) => text).join('\n');
 }
 
+/** Wherever they stand: on Slack a file is a message by itself, below the words. */
+export function filesOf(heard: HeardMessage[]): HeardFile[] {
+  return heard.flatMap(({ files }) => files);
+}
+
 const opening = [
   /^Fill in$/,
   /^Paste the answer$/,
