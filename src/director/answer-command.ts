@@ -4,6 +4,7 @@ import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAssetWish } from './asset-turn.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
+import { interview } from './interview-turn.ts';
 import { lastAnswer } from './last-answer.ts';
 import { answerLinkWish } from './link-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
@@ -40,6 +41,10 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       const step = stepIn(words);
       return [(step && listPromptsOf(stepId(step), turn)) ?? listSteps(turn)];
     }
+    case 'interview':
+      return interview(turn);
+    case 'interview-passed':
+      return interview(turn, 'passed');
     case 'export':
       return exportData(turn);
     case 'delete':

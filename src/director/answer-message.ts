@@ -11,6 +11,7 @@ import { answerCourseWish } from './course-turn.ts';
 import { takeCsv } from './csv-turn.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
 import { askAboutFiles, bringsFilesAlone, fileNotes } from './file-turn.ts';
+import { afterAside, answerToInterview } from './interview-turn.ts';
 import { keepCard } from './numbers-press.ts';
 import { answerToCard, takeReport } from './numbers-turn.ts';
 import { offerButtons } from './offer.ts';
@@ -45,6 +46,8 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
     const answer = await answerToCard(message, turn);
     if (answer) return answer.kind === 'keep' ? keepCard(answer.draftId, turn) : answer.reply;
   }
+  const interviewed = isFor(message, turn) ? await answerToInterview(message, route, turn) : undefined;
+  if (interviewed) return interviewed;
   if (isFor(message, turn) && mayMeanSavedWork(route, message.text)) {
     const answer = await mayAnswerAssetWish(readMessage(message.text).words, turn);
     if (answer) return answer;
@@ -52,7 +55,8 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
   const settled = await settleByModel(route, message.text, turn);
   if (turn.work.wish.aborted) return [say('Director', sentenceFor({ kind: 'model-stopped', kept: false }))];
   const reply = await followRoute(settled, message, turn);
-  return reply.length === 0 ? reply : [...reply, ...fileNotes(message, turn)];
+  if (reply.length === 0) return reply;
+  return [...reply, ...fileNotes(message, turn), ...(await afterAside(message, route, turn))];
 }
 
 function routeOf(text: string, addressed: boolean, turn: Turn): Route {

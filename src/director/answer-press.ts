@@ -11,6 +11,7 @@ import { openForm } from './answer-now.ts';
 import { chooseAsset, pressAsset, sendAssets } from './asset-turn.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
+import { interview, passQuestion, restInterview } from './interview-turn.ts';
 import { joinAccounts, leaveApart, unlinkAccount } from './link-turn.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
 import { deleteData, exportData, keepEverything } from './own-data-turn.ts';
@@ -68,6 +69,12 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'done':
     case 'reopen':
       return pressInModule(id.verb, id.id, turn);
+    case 'interview':
+      return interview(turn, id.id === 'passed' ? 'passed' : 'on');
+    case 'pass':
+      return passQuestion(id.id, turn);
+    case 'rest':
+      return restInterview(turn);
     case 'where':
       return whereAmI('Guide', turn);
     case 'step':

@@ -20,6 +20,14 @@ const patterns: Array<[Command, RegExp]> = [
     /^(?:\/?help|\/?commands|what can you do|what do you do|how does this work|who are you)(?: please| pls)?$/,
   ],
   [
+    'interview-passed',
+    /^(?:please )?ask (?:me )?(?:again )?(?:about )?(?:(?:the|what) )?(?:i )?(?:skipped|passed)(?: (?:ones|questions|cells))?(?: again)?(?: please)?$/,
+  ],
+  [
+    'interview',
+    /^(?:please )?(?:(?:(?:can|could) you |will you )?interview me(?: (?:about|for|on) my (?:foundation|business))?|(?:start|begin|open|continue|resume|go on with|carry on with|finish) (?:(?:the|my|our|sage'?s) )?(?:foundation )?interview|start with sage|(?:let'?s|can we|i want to|i'?d like to|help me) (?:fill(?: in| out)?|do|start|begin|build|complete|continue|finish|go on with|work on) (?:in )?(?:my|our|the) foundation|(?:start|begin|continue|resume|go on with|carry on with|fill(?: in| out)?) (?:my|our|the) foundation)(?: (?:now|together|please|pls|with sage))?$/,
+  ],
+  [
     'list-prompts',
     new RegExp(
       `^(?:list|show)(?: me)?(?: all)?(?: the| my)?(?: ${steps})? (?:prompts|playbook|codes)(?: (?:for|of|in) (?:the )?${steps})?(?: step)?(?: please| pls)?$|^(?:${steps} )?prompts$`,

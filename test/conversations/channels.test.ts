@@ -1,49 +1,32 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { eventFrom, fillFoundation, h1Answers, modelOn, receive } from '../support/conversation.ts';
-import { type Elevate, type Person, startElevate } from '../support/elevate.ts';
+import { type Elevate, startElevate } from '../support/elevate.ts';
+import { onEverySurface } from '../support/on-every-surface.ts';
 import { type ScriptedModelServer, startScriptedModel } from '../support/scripted-model-server.ts';
+import { hears, type Talker } from '../support/talker.ts';
 
-let elevate: Elevate;
-let server: ScriptedModelServer;
+onEverySurface('a channel', (stage) => {
+  async function inGeneral(name: string): Promise<Talker> {
+    const person = await stage.person(name);
+    await person.goesTo('#general');
+    return person;
+  }
 
-beforeEach(async () => {
-  server = await startScriptedModel();
-});
-afterEach(async () => {
-  await elevate.end();
-  server.expectAllUsed();
-  await server.close();
-});
-
-async function inGeneral(name: string): Promise<Person> {
-  const person = await elevate.person(name);
-  await person.goesTo('#general');
-  return person;
-}
-
-describe('in a channel', () => {
   test('who mentions nobody gets no reply, and nothing of it is remembered', async () => {
-    elevate = await startElevate();
+    await stage.begin();
     const ana = await inGeneral('ana');
-    for (const text of [
-      'hello everyone',
-      'H1',
-      'stop',
-      'help',
-      'my sales page is slow',
-      'mail me: ana@writer.uk',
-    ])
-      await ana.says(text).getsNoReply();
-    expect(await elevate.models.conversationMessages.countDocuments()).toBe(0);
-    expect(await elevate.models.pendingRequests.countDocuments()).toBe(0);
+    const said = ['hello everyone', 'H1', 'stop', 'my sales page is slow', 'mail me: ana@writer.uk'];
+    for (const text of [...said, 'help']) await ana.says(text).getsNoReply();
+    expect(await stage.models.conversationMessages.countDocuments({ text: { $in: said } })).toBe(0);
+    expect(await stage.models.pendingRequests.countDocuments()).toBe(0);
   });
 
   test('a mention of an agent or of the bot gets one, and the thread then goes on without', async () => {
-    elevate = await startElevate();
+    await stage.begin();
     const ana = await inGeneral('ana');
     await ana.says('@Teacher what does ROCKET stand for?').getsReply(/Key Instructions/);
     const next = await ana.says('what does a sales page need?').getsReply(/./);
-    expect(next.to).toBe('#general');
+    expect(next.isPrivate).toBe(false);
     await ana.leavesThread();
     await ana.says('what does a sales page need?').getsNoReply();
     await ana.leavesThread();
@@ -53,34 +36,27 @@ describe('in a channel', () => {
   });
 
   test('the filled prompt, missing fields, what was used and recall go to the person alone', async () => {
-    elevate = await startElevate();
+    await stage.begin();
     const ana = await inGeneral('ana');
     const ben = await inGeneral('ben');
-    const asked = (await ana.says('@Writer H1')).messages;
-    expect(asked.map(({ to, private: alone }) => [to, alone])).toEqual([
-      ['#general', false],
-      ['ana', true],
-    ]);
-    expect(asked[0]).toMatchObject({ form: null, buttons: [] });
+    const asked = await ana.says('@Writer H1');
+    expect(asked.map(({ isPrivate }) => isPrivate)).toEqual([false, true]);
+    expect(asked[0]?.buttons).toEqual([]);
     expect(asked[0]?.text).not.toMatch(/Brand voice|pains/i);
-    expect(asked[1]?.form?.fields).toHaveLength(6);
 
-    const ran = (await ana.fillsIn(h1Answers)).messages;
-    expect(ran.map(({ to }) => to)).toEqual(['#general', 'ana', 'ana']);
-    const opened = (await ana.presses('Paste the answer')).messages;
-    expect(opened.every((message) => message.private)).toBe(true);
-    const pasted = (await ana.fillsIn({ answer: '1. Out again by nine?' })).messages;
-    const saved = (await ana.presses('Save')).messages;
-    const recalled = (await ana.says('@Sage what are my pains?')).messages;
-    const drafts = (await ana.says('@Sage show my saved drafts')).messages;
-    const wrong = (await ana.fillsIn({})).messages;
-    expect([...pasted, ...saved, ...wrong].map(({ to }) => to)).toEqual(
-      [...pasted, ...saved, ...wrong].map(() => 'ana'),
-    );
-    expect([...recalled, ...drafts].map(({ to }) => to)).toEqual(['#general', 'ana', '#general', 'ana']);
+    const ran = await ana.fillsIn(h1Answers);
+    hears(ran, /No model is set/);
+    await ana.presses('Paste the answer');
+    const said = [
+      await ana.fillsIn({ answer: '1. Out again by nine?' }).getsReply(/Kept as the answer/),
+      await ana.presses('Save').getsReply(/Saved as a draft/),
+      await ana.says('@Sage what are my pains?').getsReply(/candles tunnel/),
+      await ana.says('@Sage show my saved drafts').getsReply(/Out again/),
+    ];
+    expect(said.map(({ isPrivate }) => isPrivate)).toEqual([true, true, true, true]);
 
-    await ben.says('@Teacher what does ROCKET stand for?');
-    const bens = JSON.stringify(ben.seen);
+    await ben.says('@Teacher what does ROCKET stand for?').getsReply(/Key Instructions/);
+    const bens = JSON.stringify(ben.sees());
     expect(bens).toContain('asked you privately');
     for (const word of [
       'tunnel',
@@ -91,29 +67,50 @@ describe('in a channel', () => {
       'end the working day',
     ])
       expect(bens).not.toContain(word);
-    // What somebody may have missed: every message, by whom it may be read.
-    const open = await elevate.models.playgroundMessages.find({ visibleTo: 'everyone' }).lean();
-    for (const { text } of open) expect(text).not.toMatch(/tunnel|Tuesdays|burn guide|Out again by nine/);
   });
 
   test('copy that a model wrote on request may appear; what it was made of may not', async () => {
-    elevate = await startElevate({ model: modelOn(server) });
-    await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
+    await stage.begin({ model: true });
+    await stage.fillFoundation('ana', 'Poured on Tuesdays');
     const ana = await inGeneral('ana');
-    server.willAnswer('The Slow Pour');
-    const { messages } = await ana.says('@Writer F3');
-    expect(messages.map(({ to, text }) => [to, text.split('\n')[0]])).toEqual([
-      ['#general', 'The Slow Pour'],
-      ['ana', 'Used from your Foundation: Core offers, Unique mechanism, Customer pains.'],
+    stage.model.willAnswer('The Slow Pour');
+    const said = await ana.says('@Writer F3');
+    expect(said.map(({ isPrivate, text }) => [isPrivate, text.split('\n')[0]])).toEqual([
+      [false, 'The Slow Pour'],
+      [true, 'Used from your Foundation: Core offers, Unique mechanism, Customer pains.'],
     ]);
-    expect(messages[0]?.buttons).toEqual([]);
-    expect(messages[1]?.buttons.map(({ label }) => label)).toEqual(['Save', 'Another try', 'Different tone']);
+    expect(said[0]?.buttons).toEqual([]);
+    expect(said[1]?.buttons).toEqual(['Save', 'Another try', 'Different tone']);
+  });
+
+  test('what was learned in a direct message is in no prompt of a channel', async () => {
+    await stage.begin({ model: true });
+    const ana = await stage.person('ana');
+    stage.model.willAnswer('I see, the lease ends in May.');
+    await ana.says('@Marketer which of these two? Our lease ends in May.').getsReply(/lease/);
+    await ana.goesTo('#general');
+    stage.model.willAnswer('The first.');
+    await ana.says('@Marketer which of these two?').getsReply(/The first/);
+    expect(JSON.stringify(stage.model.requests.at(-1)?.body)).not.toContain('lease');
   });
 });
 
+/** What is handed to the program by hand: two people in one thread, each event when the test says so. */
 describe('two people in one thread of a channel', () => {
-  test('each gets their own Foundation, and no private part of the other enters a prompt', async () => {
+  let elevate: Elevate;
+  let server: ScriptedModelServer;
+
+  beforeEach(async () => {
+    server = await startScriptedModel();
     elevate = await startElevate({ model: modelOn(server) });
+  });
+  afterEach(async () => {
+    await elevate.end();
+    server.expectAllUsed();
+    await server.close();
+  });
+
+  test('each gets their own Foundation, and no private part of the other enters a prompt', async () => {
     await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
     await fillFoundation(elevate, 'ben', 'Dipped by hand');
     const thread = { surface: 'playground', place: '#general', root: 'shared', audience: 'channel' } as const;
@@ -153,16 +150,5 @@ describe('two people in one thread of a channel', () => {
 
     const bens = await says('ben', '@Sage what is my mechanism?');
     expect(bens[1]).toMatchObject({ visibleTo: 'ben', text: expect.stringContaining('Dipped by hand') });
-  });
-
-  test('what was learned in a direct message is in no prompt of a channel', async () => {
-    elevate = await startElevate({ model: modelOn(server) });
-    const ana = await elevate.person('ana');
-    server.willAnswer('I see, the lease ends in May.');
-    await ana.says('@Marketer which of these two? Our lease ends in May.').getsReply(/lease/);
-    await ana.goesTo('#general');
-    server.willAnswer('The first.');
-    await ana.says('@Marketer which of these two?').getsReply(/The first/);
-    expect(JSON.stringify(server.requests.at(-1)?.body)).not.toContain('lease');
   });
 });

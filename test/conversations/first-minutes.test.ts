@@ -3,7 +3,7 @@ import { h1Answers } from '../support/conversation.ts';
 import { onEverySurface } from '../support/on-every-surface.ts';
 import { hears, wordsOf } from '../support/talker.ts';
 
-onEverySurface('first minutes', (stage) => {
+onEverySurface({ title: 'first minutes', overHttpToo: true }, (stage) => {
   describe('a newcomer without a model', () => {
     test('is greeted with one question and the first step as a button', async () => {
       await stage.begin();
@@ -11,7 +11,7 @@ onEverySurface('first minutes', (stage) => {
       const welcome = await ana.says('hi, just joined, I sell candles, want more sales').getsReply(/Ana/);
       expect(welcome.agent).toBe('Director');
       expect(welcome.text.match(/\?/g)).toHaveLength(1);
-      expect(welcome.buttons).toEqual(['Start my Foundation']);
+      expect(welcome.buttons).toEqual(['Start my Foundation', 'Start with Sage']);
       await ana.presses('Start my Foundation');
       const { values } = await ana.opensForm();
       expect(values).toMatchObject({ 'companyContext.coreOffers': '' });

@@ -4,7 +4,7 @@ import { type Elevate, type Person, startElevate } from '../support/elevate.ts';
 import { onEverySurface } from '../support/on-every-surface.ts';
 import type { Talker } from '../support/talker.ts';
 
-onEverySurface('forms and buttons', (stage) => {
+onEverySurface({ title: 'forms and buttons', overHttpToo: true }, (stage) => {
   let ana: Talker;
 
   beforeEach(async () => {

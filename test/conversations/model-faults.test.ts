@@ -1,36 +1,178 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fillFoundation, modelOn } from '../support/conversation.ts';
 import { type Elevate, type Person, startElevate } from '../support/elevate.ts';
+import { onEverySurface } from '../support/on-every-surface.ts';
 import { type ScriptedModelServer, startScriptedModel } from '../support/scripted-model-server.ts';
+import type { Talker } from '../support/talker.ts';
 import { createTestClock, type TestClock } from '../support/test-clock.ts';
 
-let elevate: Elevate;
-let server: ScriptedModelServer;
-let clock: TestClock;
-let ana: Person;
+onEverySurface({ title: 'model faults', clock: () => createTestClock({ running: true }) }, (stage) => {
+  let ana: Talker;
 
-beforeEach(async () => {
-  server = await startScriptedModel();
-  // Stands still: nobody waits in real time, and what is waited for is what the test says.
-  clock = createTestClock();
-  elevate = await startElevate({ model: modelOn(server, clock), clock });
-  await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
-  ana = await elevate.person('ana');
+  beforeEach(async () => {
+    await stage.begin({ model: true });
+    await stage.fillFoundation('ana', 'Poured on Tuesdays');
+    ana = await stage.person('ana');
+  });
+
+  const executions = () => stage.models.userPromptExecutions.find().sort({ aiRequestTimestamp: 1 }).lean();
+  /** Waits for nothing in real time: the pauses between tries pass by the clock. */
+  const asked = (times: number) =>
+    expect
+      .poll(() => {
+        stage.clock.advance(200);
+        return stage.model.requests.length;
+      })
+      .toBe(times);
+
+  describe('a fault that passes', () => {
+    test('500 twice, then the answer: one reply, nothing of the faults in it', async () => {
+      stage.model.willFail({ status: 500 });
+      stage.model.willFail({ status: 500 });
+      stage.model.willAnswer('The Tuesday pour');
+      const run = ana.says('@Writer F3');
+      await asked(3);
+      expect((await run).map((message) => message.text)).toEqual([
+        'The Tuesday pour',
+        expect.stringMatching(/^Used from your Foundation/),
+      ]);
+    });
+
+    test('half a stream, then the whole answer: only the whole one is kept', async () => {
+      stage.model.willBreakAfter('The Tue');
+      stage.model.willAnswer('The Wednesday pour');
+      const run = ana.says('@Writer F3');
+      await asked(2);
+      const answer = await run.getsReply(/Wednesday/);
+      expect(answer.text).toBe('The Wednesday pour');
+      expect(await executions()).toMatchObject([{ status: 'Success', aiResponse: 'The Wednesday pour' }]);
+    });
+  });
+
+  describe('a fault that stays', () => {
+    test('500 for ever: a plain sentence, Another try, an execution that ended in Error', async () => {
+      for (const _ of [1, 2, 3]) stage.model.willFail({ status: 500 });
+      const run = ana.says('@Writer F3');
+      await asked(3);
+      const failed = await run.getsReply(/The model had a fault of its own\. Nothing is lost/);
+      expect(failed.buttons).toEqual(['Another try']);
+      expect(await run).toHaveLength(1);
+      expect(failed.text).not.toMatch(/500|error|Scripted/i);
+      const [execution] = await executions();
+      expect(execution).toMatchObject({ status: 'Error', errorReason: 'server-error' });
+      expect(execution).not.toHaveProperty('aiResponse');
+
+      stage.model.willAnswer('The Tuesday pour');
+      await ana.presses('Another try').getsReply(/The Tuesday pour/);
+      const [first, second] = await executions();
+      expect(second).toMatchObject({ status: 'Success', retryOf: first?._id });
+    });
+
+    test('a wait longer than anybody would stand is not waited for', async () => {
+      stage.model.willFail({ status: 429, retryAfter: 30 });
+      const failed = await ana.says('@Writer F3').getsReply(/The model is busy and asked us to wait/);
+      expect(failed.buttons).toEqual(['Another try']);
+      expect(await executions()).toMatchObject([{ status: 'Error', errorReason: 'rate-limited' }]);
+    });
+
+    test.each([
+      [401, 'not-authorised', /The model refused our key/],
+      [400, 'bad-request', /The model did not accept the request/],
+    ])('%i is not tried again, and no word of the provider’s is shown', async (code, reason, sentence) => {
+      stage.model.willFail({ status: code, body: { error: { message: 'Incorrect API key sk-secret' } } });
+      const failed = await ana.says('@Writer F3').getsReply(sentence);
+      expect(failed.text).not.toContain('sk-secret');
+      expect(await executions()).toMatchObject([{ status: 'Error', errorReason: reason }]);
+    });
+
+    test('the longest half of a stream is kept when later tries bring less', async () => {
+      stage.model.willBreakAfter('The Tuesday');
+      stage.model.willEndEarly('The');
+      stage.model.willFail({ status: 503 });
+      const run = ana.says('@Writer F3');
+      await asked(3);
+      const failed = await run.getsReply(/^The Tuesday\n\n[_*].*What had arrived is kept above\.[_*]$/);
+      expect(failed.buttons).toEqual(['Another try']);
+      expect(await executions()).toMatchObject([{ status: 'Error', aiResponse: 'The Tuesday' }]);
+    });
+
+    test('a refusal is said plainly, once, and can be tried again', async () => {
+      stage.model.willRefuse('I will not write about candles.');
+      const refused = await ana.says('@Writer F3').getsReply(/The model declined to write this/);
+      expect(refused.buttons).toEqual(['Another try']);
+      expect(await executions()).toMatchObject([{ status: 'Error', errorReason: 'refused' }]);
+    });
+
+    test('a body that is no JSON, three times over', async () => {
+      for (const _ of [1, 2, 3]) stage.model.willSay('data: {"choices": [{"del\n\n');
+      const run = ana.says('@Writer F3');
+      await asked(3);
+      const failed = await run.getsReply(/The model sent nothing that can be used/);
+      expect(failed.buttons).toEqual(['Another try']);
+      expect(await executions()).toMatchObject([{ status: 'Error', errorReason: 'invalid-answer' }]);
+    });
+
+    test('an answer cut at the length limit is kept and said to be cut', async () => {
+      stage.model.willAnswer('The Tuesday po', { finishReason: 'length' });
+      const cut = await ana
+        .says('@Writer F3')
+        .getsReply(/^The Tuesday po\n\n_The model stopped at its length limit/);
+      expect(cut.agent).toBe('Writer');
+      expect(await executions()).toMatchObject([{ status: 'Success', aiResponse: 'The Tuesday po' }]);
+    });
+  });
+
+  describe('a question that no prompt covers', () => {
+    test('keeps what had arrived, and Another try asks the same agent the same thing', async () => {
+      for (const _ of [1, 2, 3]) stage.model.willBreakAfter('Take the f');
+      const said = ana.says('@Marketer which of these two angles?');
+      await asked(3);
+      const failed = await said.getsReply(/^Take the f\n\n[_*].*kept above\.[_*]$/);
+      expect(failed).toMatchObject({ agent: 'Marketer', buttons: ['Another try'] });
+      stage.model.willAnswer('Take the first.');
+      const answer = await ana.presses('Another try').getsReply(/Take the first\./);
+      expect(answer.agent).toBe('Marketer');
+      expect(stage.model.requests.at(-1)?.lastUserMessage).toContain('> which of these two angles?');
+      expect(stage.model.requests).toHaveLength(4);
+    });
+
+    test('a refusal is said plainly', async () => {
+      stage.model.willRefuse('No.');
+      const refused = await ana
+        .says('@Marketer which of these two angles?')
+        .getsReply(/declined to write this/);
+      expect(refused.agent).toBe('Marketer');
+    });
+  });
 });
-afterEach(async () => {
-  await elevate.end();
-  await server.close();
-});
 
-const executions = () => elevate.models.userPromptExecutions.find().lean();
-const calls = (count: number) => expect.poll(() => server.requests.length).toBe(count);
-const status = (pattern: RegExp) => expect.poll(() => ana.statuses.join('\n')).toMatch(pattern);
-/** Lets what is under way come to rest: time stands still, so only what is due may happen. */
-const turns = async () => {
-  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
-};
+/** By a clock that stands still: nobody waits in real time, and only what is due may happen. */
+describe('to the millisecond', () => {
+  let elevate: Elevate;
+  let server: ScriptedModelServer;
+  let clock: TestClock;
+  let ana: Person;
 
-describe('a fault that passes', () => {
+  beforeEach(async () => {
+    server = await startScriptedModel();
+    clock = createTestClock();
+    elevate = await startElevate({ model: modelOn(server, clock), clock });
+    await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
+    ana = await elevate.person('ana');
+  });
+  afterEach(async () => {
+    await elevate.end();
+    server.expectAllUsed();
+    await server.close();
+  });
+
+  const executions = () => elevate.models.userPromptExecutions.find().lean();
+  const status = (pattern: RegExp) => expect.poll(() => ana.statuses.join('\n')).toMatch(pattern);
+  /** Lets what is under way come to rest. */
+  const turns = async () => {
+    for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+
   test('429: asked again after exactly as long as the provider said, and answered', async () => {
     server.willFail({ status: 429, retryAfter: 7 });
     server.willAnswer('The Tuesday pour');
@@ -44,78 +186,6 @@ describe('a fault that passes', () => {
     expect(answer.agent).toBe('Writer');
     expect((await run).messages[1]?.buttons[0]?.label).toBe('Save');
     expect(await executions()).toMatchObject([{ status: 'Success', aiResponse: 'The Tuesday pour' }]);
-    server.expectAllUsed();
-  });
-
-  test('500 twice, then the answer: one reply, nothing of the faults in it', async () => {
-    server.willFail({ status: 500 });
-    server.willFail({ status: 500 });
-    server.willAnswer('The Tuesday pour');
-    const run = ana.says('@Writer F3');
-    await status(/trying again in 1 s/);
-    clock.advance(1_000);
-    await status(/trying again in 4 s/);
-    clock.advance(4_000);
-    const { messages } = await run;
-    expect(messages.map((message) => message.text)).toEqual([
-      'The Tuesday pour',
-      expect.stringMatching(/^Used from your Foundation/),
-    ]);
-    server.expectAllUsed();
-  });
-
-  test('half a stream, then the whole answer: only the whole one is kept', async () => {
-    server.willBreakAfter('The Tue');
-    server.willAnswer('The Wednesday pour');
-    const run = ana.says('@Writer F3');
-    await status(/trying again/);
-    clock.advance(1_000);
-    const answer = await run.getsReply(/Wednesday/);
-    expect(answer.text).toBe('The Wednesday pour');
-    expect(await executions()).toMatchObject([{ status: 'Success', aiResponse: 'The Wednesday pour' }]);
-  });
-});
-
-describe('a fault that stays', () => {
-  test('500 for ever: a plain sentence, Another try, an execution that ended in Error', async () => {
-    for (const _ of [1, 2, 3]) server.willFail({ status: 500 });
-    const run = ana.says('@Writer F3');
-    await status(/in 1 s/);
-    clock.advance(1_000);
-    await status(/in 4 s/);
-    clock.advance(4_000);
-    const failed = await run.getsReply(/The model had a fault of its own\. Nothing is lost/);
-    expect(failed.buttons).toEqual([{ label: 'Another try' }]);
-    expect((await run).messages).toHaveLength(1);
-    expect(failed.text).not.toMatch(/500|error|Scripted/i);
-    const [execution] = await executions();
-    expect(execution).toMatchObject({ status: 'Error', errorReason: 'server-error' });
-    expect(execution).not.toHaveProperty('aiResponse');
-
-    server.willAnswer('The Tuesday pour');
-    await ana.presses('Another try').getsReply(/The Tuesday pour/);
-    const [first, second] = await executions();
-    expect(second).toMatchObject({ status: 'Success', retryOf: first?._id });
-    server.expectAllUsed();
-  });
-
-  test('a wait longer than anybody would stand is not waited for', async () => {
-    server.willFail({ status: 429, retryAfter: 30 });
-    const failed = await ana.says('@Writer F3').getsReply(/The model is busy and asked us to wait/);
-    expect(failed.buttons).toEqual([{ label: 'Another try' }]);
-    expect(await executions()).toMatchObject([{ status: 'Error', errorReason: 'rate-limited' }]);
-    server.expectAllUsed();
-  });
-
-  test.each([
-    [401, 'not-authorised', /The model refused our key/],
-    [400, 'bad-request', /The model did not accept the request/],
-  ])('%i is not tried again, and no word of the provider’s is shown', async (code, reason, sentence) => {
-    server.willFail({ status: code, body: { error: { message: 'Incorrect API key sk-secret' } } });
-    const failed = await ana.says('@Writer F3').getsReply(sentence);
-    expect(failed.text).not.toContain('sk-secret');
-    expect(await executions()).toMatchObject([{ status: 'Error', errorReason: reason }]);
-    server.expectAllUsed();
   });
 
   test('a model that hangs is given up after 90 s, not sooner and not three times', async () => {
@@ -149,76 +219,5 @@ describe('a fault that stays', () => {
     );
     expect(failed.buttons).toEqual([{ label: 'Another try' }]);
     expect(await executions()).toMatchObject([{ status: 'Error', aiResponse: 'The Tue' }]);
-  });
-
-  test('the longest half of a stream is kept when later tries bring less', async () => {
-    server.willBreakAfter('The Tuesday');
-    server.willEndEarly('The');
-    server.willFail({ status: 503 });
-    const run = ana.says('@Writer F3');
-    await status(/in 1 s/);
-    clock.advance(1_000);
-    await status(/in 4 s/);
-    clock.advance(4_000);
-    const failed = await run.getsReply(/^The Tuesday\n\n_.*What had arrived is kept above\._$/);
-    expect(failed.buttons).toEqual([{ label: 'Another try' }]);
-    expect(await executions()).toMatchObject([{ status: 'Error', aiResponse: 'The Tuesday' }]);
-    server.expectAllUsed();
-  });
-
-  test('a refusal is said plainly, once, and can be tried again', async () => {
-    server.willRefuse('I will not write about candles.');
-    const refused = await ana.says('@Writer F3').getsReply(/The model declined to write this/);
-    expect(refused.buttons).toEqual([{ label: 'Another try' }]);
-    expect(await executions()).toMatchObject([{ status: 'Error', errorReason: 'refused' }]);
-    server.expectAllUsed();
-  });
-
-  test('a body that is no JSON, three times over', async () => {
-    for (const _ of [1, 2, 3]) server.willSay('data: {"choices": [{"del\n\n');
-    const run = ana.says('@Writer F3');
-    await status(/in 1 s/);
-    clock.advance(1_000);
-    await status(/in 4 s/);
-    clock.advance(4_000);
-    const failed = await run.getsReply(/The model sent nothing that can be used/);
-    expect(failed.buttons).toEqual([{ label: 'Another try' }]);
-    expect(await executions()).toMatchObject([{ status: 'Error', errorReason: 'invalid-answer' }]);
-    server.expectAllUsed();
-  });
-
-  test('an answer cut at the length limit is kept and said to be cut', async () => {
-    server.willAnswer('The Tuesday po', { finishReason: 'length' });
-    const cut = await ana
-      .says('@Writer F3')
-      .getsReply(/^The Tuesday po\n\n_The model stopped at its length limit/);
-    expect(cut.agent).toBe('Writer');
-    expect(await executions()).toMatchObject([{ status: 'Success', aiResponse: 'The Tuesday po' }]);
-  });
-});
-
-describe('a question that no prompt covers', () => {
-  test('keeps what had arrived, and Another try asks the same agent the same thing', async () => {
-    for (const _ of [1, 2, 3]) server.willBreakAfter('Take the f');
-    const asked = ana.says('@Marketer which of these two angles?');
-    await status(/in 1 s/);
-    clock.advance(1_000);
-    await status(/in 4 s/);
-    clock.advance(4_000);
-    const failed = await asked.getsReply(/^Take the f\n\n_.*kept above\._$/);
-    expect(failed).toMatchObject({ agent: 'Marketer', buttons: [{ label: 'Another try' }] });
-    server.willAnswer('Take the first.');
-    const answer = await ana.presses('Another try').getsReply(/Take the first\./);
-    expect(answer.agent).toBe('Marketer');
-    expect(server.requests.at(-1)?.lastUserMessage).toContain('> which of these two angles?');
-    await calls(4);
-  });
-
-  test('a refusal is said plainly', async () => {
-    server.willRefuse('No.');
-    const refused = await ana
-      .says('@Marketer which of these two angles?')
-      .getsReply(/declined to write this/);
-    expect(refused.agent).toBe('Marketer');
   });
 });

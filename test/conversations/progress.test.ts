@@ -38,7 +38,7 @@ describe('where somebody is', () => {
     expect(place.text.match(/^\d\. \w+: not started$/gm)).toHaveLength(10);
     expect(place.text).toMatch(/\*\*Next, about 5 minutes:\*\* Write down what your Foundation still lacks/);
     expect(place.text.length).toBeLessThan(1_200);
-    expect(labels(place.buttons)).toEqual(['Fill in my Foundation']);
+    expect(labels(place.buttons)).toEqual(['Start with Sage', 'Fill in my Foundation']);
     const opened = await ana.presses('Fill in my Foundation');
     expect(opened.messages[0]?.form?.fields).toHaveLength(7);
   });
@@ -191,7 +191,7 @@ describe('Guide', () => {
     const next = await ana
       .says('ive got 2 mins today what should i do')
       .getsReply(/Begin it in the 2 you have/);
-    expect(labels(next.buttons)).toEqual(['Fill in my Foundation', 'Where am I?']);
+    expect(labels(next.buttons)).toEqual(['Start with Sage', 'Fill in my Foundation', 'Where am I?']);
     await ana.presses('Where am I?').getsReply(/You have finished/);
   });
 

@@ -11,7 +11,7 @@ import type { Place, Thread } from './discord-server/places.ts';
 import type { SeenMessage } from './discord-server/reading.ts';
 import type { ShownForm } from './discord-server/world.ts';
 import { heardAfter } from './heard-after.ts';
-import { exchangeOf, type HeardMessage, opensForm, type Talker } from './talker.ts';
+import { exchangeOf, type HeardMessage, opensForm, type SaidFile, type Talker } from './talker.ts';
 
 /** Somebody in a place of Discord. */
 export interface DiscordTalker extends Talker {
@@ -56,7 +56,8 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
       .filter(({ isByBot, isWaiting }) => isByBot && !isWaiting)
       .sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
 
-  const asHeard = ({ author, text, buttons, isPrivate, channelId, raw }: SeenMessage): HeardMessage => {
+  const asHeard = (message: SeenMessage): HeardMessage => {
+    const { author, text, buttons, isPrivate, channelId, raw, files } = message;
     // Where no webhook speaks, the agent is named in the first line.
     const [, named, rest] = /^\*\*(\w+)\*\*\n([\s\S]*)$/.exec(text) ?? [];
     const isWebhook = raw.webhook_id !== undefined && raw.webhook_id !== raw.application_id;
@@ -65,6 +66,11 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
       text: isWebhook ? text : (rest ?? text),
       buttons: buttons.map(({ label }) => label),
       isPrivate: isPrivate || (!isDirect() && channelId === person.directMessages.id),
+      files: files.map(({ name, description = '', bytes }) => ({
+        name,
+        alt: description,
+        read: async () => bytes,
+      })),
     };
   };
 
@@ -89,21 +95,27 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
     return found;
   }
 
-  async function say(text: string): Promise<void> {
+  async function say(text: string, files: SaidFile[]): Promise<void> {
     const isFollowUp = isDirect() || thread !== undefined;
     const typed = asTyped(
       text,
       discord.bot.mention,
       isFollowUp ? 'never' : mentionsAlways ? 'always' : 'agents',
     );
-    const said = person.says(thread ?? talker.place, typed);
+    const said = person.says(thread ?? talker.place, typed, {
+      files: files.map(({ name, content, mediaType = 'text/plain' }) => ({
+        name,
+        bytes: Buffer.from(content),
+        contentType: mediaType,
+      })),
+    });
     const isKept = async () => (await models.inbox.countDocuments({ _id: `discord:${said.id}` })) === 1;
     if (isFollowUp || typed.includes(discord.bot.mention)) {
       // Discord itself does not acknowledge a message.
       await expect.poll(isKept, { interval: 10 }).toBe(true);
     } else await witnessed();
     if (isDirect() || mentionsAlways) return;
-    await expect.poll(() => app().isSettled(`discord:${said.id}`)).toBe(await isKept());
+    await expect.poll(() => app().isSettled(`discord:${said.id}`)).toBe(true);
     thread ??= discord.threadsOf(talker.place).find(({ id }) => id === said.id);
   }
 
@@ -160,7 +172,7 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
     seen,
     messageWith,
     after,
-    says: (text) => does(`wrote "${text.slice(0, 80)}"`, () => say(text)),
+    says: (text, files = []) => does(`wrote "${text.slice(0, 80)}"`, () => say(text, files)),
     presses: (label) => does(`pressed "${label}"`, () => press(label)),
     opensForm: async () => {
       const { data } = await openForm();
@@ -173,10 +185,12 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
       thread = undefined;
     },
     leavesThread: async () => {
-      if (isDirect()) throw new Error('A direct message of Discord is one thread.');
+      // Direct messages are one thread, which goes on.
       thread = undefined;
     },
     sees: () => seen().filter(isWords).map(asHeard),
+    // Discord has no words for it: it shows that somebody types.
+    statuses: () => [],
   };
   return talker;
 }

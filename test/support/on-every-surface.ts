@@ -11,6 +11,7 @@ import { type ScriptedModelServer, startScriptedModel } from './scripted-model-s
 import { type Difference, differences, type SurfaceName, surfaceNames } from './surface-differences.ts';
 import { type SurfaceProgram, startOnSurface } from './surface-program.ts';
 import type { Talker } from './talker.ts';
+import type { TestClock } from './test-clock.ts';
 
 export interface StageOptions {
   /** Whether a model is set: the scripted one, which `stage.model` speaks for. */
@@ -30,6 +31,8 @@ export interface Stage {
   fillFoundation(name: string, mechanism: string): Promise<void>;
   /** What the model will say; new with each test. */
   readonly model: ScriptedModelServer;
+  /** The one that the file gave. */
+  readonly clock: TestClock;
   readonly app: App;
   readonly models: StoreModels;
   readonly stores: Stores;
@@ -44,15 +47,29 @@ const modelPrices: ModelPrice[] = [
   { model: 'scripted', inputPerMillion: 0, outputPerMillion: 10_000, cachedPerMillion: 0 },
 ];
 
+export interface SurfaceSettings {
+  title: string;
+  /** Slack in both its transports: for the main job. Sockets stand for both unless told. */
+  overHttpToo?: boolean;
+  /** For all programs of a surface: each surface has its own, which goes on from test to test. */
+  clock?: () => TestClock;
+}
+
 /**
  * The same conversations on each surface. A program is started once a surface (twice where some have a model); its store
  * is emptied before each test, and people and channels are new ones.
  */
-export function onEverySurface(title: string, conversations: (stage: Stage) => void): void {
-  describe.each(surfaceNames)(`${title} on %s`, (surface) => conversations(stageOn(surface)));
+export function onEverySurface(given: string | SurfaceSettings, conversations: (stage: Stage) => void): void {
+  const {
+    title,
+    overHttpToo = false,
+    clock,
+  }: SurfaceSettings = typeof given === 'string' ? { title: given } : given;
+  const surfaces = surfaceNames.filter((name) => overHttpToo || name !== 'Slack over HTTP');
+  describe.each(surfaces)(`${title} on %s`, (surface) => conversations(stageOn(surface, clock?.())));
 }
 
-function stageOn(surface: SurfaceName): Stage {
+function stageOn(surface: SurfaceName, clock: TestClock | undefined): Stage {
   const shared = new Map<'model' | 'none', SurfaceProgram>();
   let own: SurfaceProgram | undefined;
   let current: SurfaceProgram | undefined;
@@ -103,8 +120,8 @@ function stageOn(surface: SurfaceName): Stage {
   return {
     surface,
     begin: async ({ model: withModel = false, own: given } = {}) => {
-      real = withModel ? modelOn(scripted(), given?.clock) : undefined;
-      const options = { modelPrices, ...(withModel ? { model } : {}) };
+      real = withModel ? modelOn(scripted(), given?.clock ?? clock) : undefined;
+      const options = { modelPrices, ...(withModel ? { model } : {}), ...(clock ? { clock } : {}) };
       if (given) {
         own = await startOnSurface(surface, { ...options, ...given });
         current = own;
@@ -120,6 +137,10 @@ function stageOn(surface: SurfaceName): Stage {
     fillFoundation: (name, mechanism) => fillFoundationOf(there().stores, there().authorOf(name), mechanism),
     get model() {
       return scripted();
+    },
+    get clock() {
+      if (!clock) throw new Error('This file has given no clock.');
+      return clock;
     },
     get app() {
       return there().app;

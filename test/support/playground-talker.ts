@@ -1,16 +1,33 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { WireMessage } from '../../src/adapters/playground/protocol.ts';
-import type { Person } from './elevate.ts';
-import { exchangeOf, type HeardMessage, opensForm, type Talker } from './talker.ts';
+import type { Heard, Person } from './elevate.ts';
+import { exchangeOf, type HeardMessage, opensForm, type SaidFile, type Talker } from './talker.ts';
 
-/** Somebody at the playground's terminal. */
-export function createPlaygroundTalker(person: Person): Talker {
+/** Somebody at the playground's terminal. `download` reads a file that they can see. */
+export function createPlaygroundTalker(
+  person: Person,
+  download: (fileId: string) => Promise<Buffer>,
+): Talker {
   let sent = 0;
-  const does = (deed: string, exchange: ReturnType<Person['says']>) =>
+  const does = (deed: string, exchange: PromiseLike<Heard>) =>
     exchangeOf(deed, Promise.resolve(exchange.then(({ messages }) => messages.map(asHeard))));
+  const asHeard = ({ agent, text, buttons, private: isPrivate, files }: WireMessage): HeardMessage => ({
+    agent: agent ?? '',
+    text,
+    buttons: buttons.map(({ label }) => label),
+    isPrivate,
+    files: files.map(({ id, name, alt }) => ({ name, alt, read: () => download(id) })),
+  });
   const newestForm = () => person.seen.findLast(({ form }) => form !== null)?.form;
 
   return {
-    says: (text) => does(`Wrote "${text.slice(0, 80)}"`, person.says(text)),
+    says: (text, files = []) =>
+      does(
+        `Wrote "${text.slice(0, 80)}"`,
+        files.length === 0 ? person.says(text) : attached(person, files).then(() => person.says(text)),
+      ),
     presses: (label) => does(`Pressed "${label}"`, person.presses(label)),
     opensForm: async () => {
       if (!newestForm()) {
@@ -41,9 +58,16 @@ export function createPlaygroundTalker(person: Person): Talker {
     leavesThread: () => person.leavesThread(),
     // A message that grows is seen each time anew, under the same id.
     sees: () => [...new Map(person.seen.map((message) => [message.id, message])).values()].map(asHeard),
+    statuses: () => person.statuses,
   };
 }
 
-function asHeard({ agent, text, buttons, private: isPrivate }: WireMessage): HeardMessage {
-  return { agent: agent ?? '', text, buttons: buttons.map(({ label }) => label), isPrivate };
+/** A terminal takes files from the disk. */
+async function attached(person: Person, files: SaidFile[]): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'elevate-files-'));
+  for (const { name, content } of files) {
+    await writeFile(join(folder, name), content);
+    await person.attaches(join(folder, name));
+  }
+  await rm(folder, { recursive: true });
 }

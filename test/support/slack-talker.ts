@@ -106,14 +106,13 @@ export function createSlackTalker(deps: SlackTalkerDeps): SlackTalker {
       if (!view) throw new Error(`${person.name} sees no form.`);
       return view;
     },
-    says: (text) =>
+    says: (text, files = []) =>
       does(`wrote "${text.slice(0, 80)}"`, async () => {
         const { place, thread } = talker;
-        const said = await person.says(
-          place,
-          asTyped(text, slack.botMention),
-          thread === undefined ? {} : { thread },
-        );
+        const said = await person.says(place, asTyped(text, slack.botMention), {
+          files: files.map(({ name, content }) => ({ name, content: Buffer.from(content) })),
+          ...(thread === undefined ? {} : { thread }),
+        });
         talker.thread = said.thread;
         if (!(await said.acknowledged)) throw new Error(`"${text}" was not acknowledged.`);
       }),
@@ -140,6 +139,7 @@ export function createSlackTalker(deps: SlackTalkerDeps): SlackTalker {
           text,
           buttons: [],
           isPrivate: true,
+          files: [],
         });
         await person.closes(talker.view());
       }),
@@ -157,12 +157,17 @@ export function createSlackTalker(deps: SlackTalkerDeps): SlackTalker {
       talker.thread = undefined;
     },
     sees: () => seen().map(asHeard),
+    statuses: () =>
+      slack
+        .callsTo('assistant.threads.setStatus')
+        .filter(({ args }) => args.channel_id === talker.place.id)
+        .map(({ args }) => String(args.status)),
   };
   return talker;
 }
 
-function asHeard({ agent, text, buttons, isPrivate }: Seen): HeardMessage {
-  return { agent, text, buttons, isPrivate };
+function asHeard({ agent, text, buttons, isPrivate, files }: Seen): HeardMessage {
+  return { agent, text, buttons, isPrivate, files };
 }
 
 /** What Slack's client makes of what is typed: marks of its own are escaped, and the bot is a mention. */
@@ -227,6 +232,13 @@ function seenOf(message: StoredMessage | EphemeralMessage, isPrivate: boolean): 
     agent: username ?? 'Elevate',
     buttons: labelsOf(blocks),
     isPrivate,
+    files: ('files' in message ? message.files : []).map(
+      ({ name, altText = '', content = Buffer.alloc(0) }) => ({
+        name,
+        alt: altText,
+        read: async () => content,
+      }),
+    ),
   };
 }
 

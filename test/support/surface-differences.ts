@@ -1,7 +1,14 @@
 export const surfaceNames = ['the playground', 'Slack by sockets', 'Slack over HTTP', 'Discord'] as const;
 export type SurfaceName = (typeof surfaceNames)[number];
 
-export type Difference = 'choices are picked' | 'a line ends at its limit' | 'a text ends at its limit';
+export type Difference =
+  | 'choices are picked'
+  | 'a line ends at its limit'
+  | 'a text ends at its limit'
+  | 'a message is short'
+  | 'files of people are not read'
+  | 'direct messages are one thread'
+  | 'what is going on has no words';
 
 /** What a surface cannot do, by nature, and why. Everything else is the same on all of them. */
 export const differences: Record<Difference, Partial<Record<SurfaceName, string>>> = {
@@ -17,5 +24,18 @@ export const differences: Record<Difference, Partial<Record<SurfaceName, string>
   },
   'a text ends at its limit': {
     Discord: 'an input of Discord takes no more than its field may have',
+  },
+  'a message is short': {
+    Discord: 'a message of Discord has 2,000 characters at most, whoever writes it',
+  },
+  'files of people are not read': {
+    'Slack by sockets': 'not built yet: Slack files need a scope of their own, which issue 5 still asks for',
+    'Slack over HTTP': 'not built yet: Slack files need a scope of their own, which issue 5 still asks for',
+  },
+  'direct messages are one thread': {
+    Discord: 'nobody can begin another thread in direct messages of Discord',
+  },
+  'what is going on has no words': {
+    Discord: 'Discord shows that somebody types, and nothing beside',
   },
 };

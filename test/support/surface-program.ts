@@ -57,7 +57,11 @@ async function onPlayground(options: SurfaceProgramOptions): Promise<SurfaceProg
   return {
     ...common(elevate),
     beginAnew: () => forget(elevate.models),
-    person: async (name) => createPlaygroundTalker(await elevate.person(name)),
+    person: async (name) =>
+      createPlaygroundTalker(await elevate.person(name), async (id) => {
+        const response = await fetch(`${elevate.url}/playground/files/${id}?as=${name}`);
+        return Buffer.from(await response.arrayBuffer());
+      }),
     authorOf: (name) => ({ surface: 'playground', accountId: name, name: shownName(name) }),
     end: elevate.end,
   };
@@ -138,8 +142,10 @@ async function forget(models: StoreModels): Promise<void> {
     agents: _agents,
     playbookPrompts: _prompts,
     courseModules: _modules,
-    settings: _settings,
+    settings,
     ...peoples
   } = models;
+  // What is remembered of a workspace stays; what a person chose goes with them.
+  await settings.collection.deleteMany({ scope: 'person' });
   await Promise.all(Object.values(peoples).map(({ collection }) => collection.deleteMany({})));
 }

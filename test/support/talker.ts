@@ -7,6 +7,23 @@ export interface HeardMessage {
   buttons: string[];
   /** For them alone, in a place that others read too. */
   isPrivate: boolean;
+  files: HeardFile[];
+}
+
+export interface HeardFile {
+  name: string;
+  /** For those who do not see it. */
+  alt: string;
+  /** As it is downloaded. */
+  read(): Promise<Buffer>;
+}
+
+/** What somebody attaches to what they say. */
+export interface SaidFile {
+  name: string;
+  content: string | Uint8Array;
+  /** Text unless told. */
+  mediaType?: string;
 }
 
 /** A form as it stands before somebody. */
@@ -29,7 +46,7 @@ export type TalkPlace = '#general' | 'dm';
 /** A person on any surface, so that one conversation can be held on all of them. In direct messages until told. */
 export interface Talker {
   /** Typed as people there type it: agents by `@Name` or `name:`, the program by `@Elevate`. */
-  says(text: string): Exchange;
+  says(text: string, files?: SaidFile[]): Exchange;
   /** The newest button of that label which they can see. */
   presses(label: string): Exchange;
   /** The form that is open, or that the newest button opens, before anything is typed into it. */
@@ -39,10 +56,12 @@ export interface Talker {
   /** What is wrong in the form that was sent last, by names of fields; it can be opened or sent again. */
   fieldErrors(): Record<string, string>;
   goesTo(place: TalkPlace): Promise<void>;
-  /** What is said next roots a new thread. */
+  /** What is said next roots a new thread, where a place has several. */
   leavesThread(): Promise<void>;
   /** Everything of the program's that they can see, in order, also what still grows. */
   sees(): HeardMessage[];
+  /** What they have been told in words of what is going on, all in all. */
+  statuses(): string[];
 }
 
 /** Begun at once, whether it is awaited or not. */
@@ -73,6 +92,11 @@ function listed(heard: HeardMessage[]): string {
 /** All that was heard, one below the other: an answer may take several messages. */
 export function wordsOf(heard: HeardMessage[]): string {
   return heard.map(({ text }) => text).join('\n');
+}
+
+/** Wherever they stand: on Slack a file is a message by itself, below the words. */
+export function filesOf(heard: HeardMessage[]): HeardFile[] {
+  return heard.flatMap(({ files }) => files);
 }
 
 const opening = [
