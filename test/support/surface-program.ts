@@ -142,8 +142,10 @@ async function forget(models: StoreModels): Promise<void> {
     agents: _agents,
     playbookPrompts: _prompts,
     courseModules: _modules,
-    settings: _settings,
+    settings,
     ...peoples
   } = models;
+  // What is remembered of a workspace stays; what a person chose goes with them.
+  await settings.collection.deleteMany({ scope: 'person' });
   await Promise.all(Object.values(peoples).map(({ collection }) => collection.deleteMany({})));
 }

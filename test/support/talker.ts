@@ -94,6 +94,16 @@ export function wordsOf(heard: HeardMessage[]): string {
   return heard.map(({ text }) => text).join('\n');
 }
 
+/** Wherever they stand: on Slack a file is a message by itself, below the words. */
+export function filesOf(heard: HeardMessage[]): HeardFile[] {
+  return heard.flatMap(({ files }) => files);
+}
+
+/** Its lines with something in them: surfaces set lists apart with blank lines of their own. */
+export function linesOf({ text }: HeardMessage): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
 const opening = [
   /^Fill in$/,
   /^Paste the answer$/,

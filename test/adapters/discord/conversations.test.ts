@@ -52,16 +52,6 @@ describe('in direct messages', () => {
     await ana.says('help');
     expect(elevate.discord.typingMs(ana.place)).toBeTypeOf('number');
   });
-
-  test('a form that lacks something comes back with all that was typed', async () => {
-    elevate = await startOnDiscord();
-    const ana = elevate.talker('ana');
-    await ana.says('@Writer H1 please');
-    await ana.fillsIn({ ...h1Answers, 'companyContext.uniqueMechanism': ' ' });
-    expect(ana.fieldErrors()).toEqual({ 'companyContext.uniqueMechanism': expect.any(String) });
-    const wrong = ana.seen().at(-1);
-    expect(wrong?.raw.embeds.map(({ description }) => description)).toContain('warm, plain, exact');
-  });
 });
 
 describe('in a channel', () => {
@@ -106,17 +96,6 @@ describe('in a channel', () => {
     hears(await ana.presses('Save all'), /Saved as 2 drafts/);
   });
 
-  test('what is asked in a channel and needs a form is asked privately, and a note says so', async () => {
-    const ana = await start();
-    const heard = await ana.says('@Writer H1 please');
-    expect(hears(heard, /Before H1 I need a few answers/).isPrivate).toBe(false);
-    expect(hears(heard, /needs from your Foundation/)).toMatchObject({
-      isPrivate: true,
-      buttons: ['Fill in'],
-    });
-    hears(await ana.fillsIn(h1Answers), /No model is set/);
-  });
-
   test('Stop ends the work of what is growing', async () => {
     const ana = await startWithModel();
     await withFoundation(ana);
@@ -130,25 +109,6 @@ describe('in a channel', () => {
     });
     hears(stopped, /Stopped/);
     expect(ana.seen().some(({ buttons }) => buttons.some(({ label }) => label === 'Stop'))).toBe(false);
-  });
-
-  test('a message that is nobody’s business is left alone', async () => {
-    const ana = await start({ privilegedIntents: ['MessageContent'] });
-    ana.person.says(elevate.general, 'lunch, anybody?');
-    hears(await ana.says('help'), /\w/);
-    expect(await elevate.models.inbox.countDocuments()).toBe(1);
-  });
-
-  test('a follow-up in the thread is heard by its mention, and with the intent without', async () => {
-    const ana = await start({ privilegedIntents: ['MessageContent'] });
-    await ana.says('@Writer H1 please');
-    const [thread] = threadsHere();
-    const answered = await ana.after(async () => {
-      ana.person.says(thread ?? elevate.general, '@SEO H2 please');
-      await elevate.discord.untilSaidIn(thread ?? elevate.general, /H2/);
-    });
-    hears(answered, /Before H2/);
-    expect(threadsHere()).toHaveLength(1);
   });
 
   test('a role with an agent’s name is the agent', async () => {
