@@ -8,9 +8,10 @@ import { planRun } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
-import { openAsset } from './asset-turn.ts';
+import { chooseAsset, pressAsset, sendAssets } from './asset-turn.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
+import { interview, passQuestion, restInterview } from './interview-turn.ts';
 import { joinAccounts, leaveApart, unlinkAccount } from './link-turn.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
 import { deleteData, exportData, keepEverything } from './own-data-turn.ts';
@@ -39,6 +40,8 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'reword':
     case 'foundation':
     case 'profile':
+    case 'refine':
+    case 'edit':
     case 'code':
     case 'settle': {
       // Where the platform could not open the form at once, it comes as a message.
@@ -66,6 +69,12 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'done':
     case 'reopen':
       return pressInModule(id.verb, id.id, turn);
+    case 'interview':
+      return interview(turn, id.id === 'passed' ? 'passed' : 'on');
+    case 'pass':
+      return passQuestion(id.id, turn);
+    case 'rest':
+      return restInterview(turn);
     case 'where':
       return whereAmI('Guide', turn);
     case 'step':
@@ -96,7 +105,18 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'saveall':
       return withExecution(id.id, turn, (execution) => saveItems(execution, undefined, turn));
     case 'asset':
-      return openAsset(id.id, turn);
+    case 'live':
+    case 'draft':
+    case 'archive':
+    case 'shelve':
+    case 'unshelve':
+    case 'why':
+    case 'restore':
+      return pressAsset(id.verb, id.id, turn);
+    case 'which':
+      return chooseAsset(id.id, turn);
+    case 'copy':
+      return sendAssets(id.id, turn);
     case 'assets':
       return turnPage(id.id, turn);
     case 'accept':
@@ -233,6 +253,7 @@ async function retry(execution: UserPromptExecution, tone: Tone | undefined, tur
       step: execution.elevateStep,
       requestText: execution.requestText ?? '',
       retryOf: execution.retryOf ?? execution._id,
+      ...(execution.refinesAssetId === undefined ? {} : { refinesAssetId: execution.refinesAssetId }),
       ...(execution.status === 'Success' ? { earlierAnswer: answerText(execution) } : {}),
       ...(tone ? { tone } : {}),
     },

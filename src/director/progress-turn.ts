@@ -65,7 +65,10 @@ function nextText({ text, minutes }: NextStep): string {
 export function nextButton({ does }: NextStep, { catalogue }: Pick<DirectorDeps, 'catalogue'>): Button[] {
   switch (does.kind) {
     case 'foundation':
-      return [button('Fill in my Foundation', 'foundation', 'minimum')];
+      return [
+        button('Start with Sage', 'interview', 'on'),
+        button('Fill in my Foundation', 'foundation', 'minimum'),
+      ];
     case 'lesson':
       return [
         button(

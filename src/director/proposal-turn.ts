@@ -1,8 +1,11 @@
 import { formatButtonId } from '../domain/button-id.ts';
 import type { PlaybookPromptFile } from '../domain/catalogue.ts';
-import { type FoundationPath, foundationField } from '../domain/foundation-fields.ts';
+import { type FoundationPath, foundationField, isFoundationPath } from '../domain/foundation-fields.ts';
+import type { FoundationVersion } from '../domain/foundation-version.ts';
+import type { PendingRequest } from '../domain/pending-request.ts';
 import type { Button, Form, Reply, ReplyPart } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
+import type { SystemRole } from '../domain/system-role.ts';
 import type { UserFoundation } from '../domain/user-foundation.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
 import {
@@ -18,6 +21,7 @@ import type { Proposal } from '../playbook/answers/proposals.ts';
 import { plainNames } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { proposalsOfExecution } from './execution-answer.ts';
+import { askNext, passAndAsk } from './interview-question.ts';
 import { nextRunsOf } from './prompt-list.ts';
 import { button, say } from './reply-parts.ts';
 import type { DirectorDeps, Turn } from './turn.ts';
@@ -27,21 +31,81 @@ import type { DirectorDeps, Turn } from './turn.ts';
  * is about, and what stood in the field when it was shown, stand in the button; whether it was kept stands in the Foundation.
  */
 interface Round {
-  execution: UserPromptExecution;
+  /** The execution that proposes, or the request in which the person's own words wait. */
+  id: string;
+  /** Absent where the person's own words are proposed. */
+  execution?: UserPromptExecution;
+  agent: SystemRole;
+  /** What stands over a form, before the field's name. */
+  title: string;
+  source: FoundationVersion['source'];
   proposals: Proposal[];
   foundation: UserFoundation;
 }
 
-type ReadDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions'>;
+type ReadDeps = Pick<DirectorDeps, 'catalogue' | 'foundations' | 'executions' | 'pending'>;
 
-async function roundOf(executionId: string, userId: string, deps: ReadDeps): Promise<Round | undefined> {
-  const execution = await deps.executions.get(userId, executionId);
+async function roundOf(id: string, userId: string, deps: ReadDeps): Promise<Round | undefined> {
+  const execution = await deps.executions.get(userId, id);
   const prompt = execution && deps.catalogue.prompts.get(execution.promptCode);
-  if (!execution || !prompt) return undefined;
+  const request = execution ? undefined : await deps.pending.get(userId, id);
+  const foundation = await deps.foundations.read(userId);
+  if (request) return roundOfWords(request, foundation);
+  return execution && prompt ? roundOfExecution(execution, prompt, foundation) : undefined;
+}
+
+function roundOfExecution(
+  execution: UserPromptExecution,
+  prompt: PlaybookPromptFile,
+  foundation: UserFoundation,
+): Round | undefined {
   const proposals = proposalsOfExecution(execution, prompt);
-  return proposals.length === 0
-    ? undefined
-    : { execution, proposals, foundation: await deps.foundations.read(userId) };
+  if (proposals.length === 0) return undefined;
+  return {
+    id: execution._id,
+    execution,
+    agent: execution.agentRole ?? 'Director',
+    title: execution.promptCode,
+    source: 'prompt',
+    proposals,
+    foundation,
+  };
+}
+
+function roundOfWords({ _id, text, cell }: PendingRequest, foundation: UserFoundation): Round | undefined {
+  if (cell === undefined || !isFoundationPath(cell.path)) return undefined;
+  const reading = readFoundationField(cell.path, cell.value);
+  if (reading.kind === 'wrong') return undefined;
+  const there = fieldValue(foundation, cell.path);
+  const value = withKnownDetails(reading.change.after, [there]);
+  const isAsSaid =
+    cell.from === 'typed' || valueText(value).replace(/\s+/g, ' ') === text.replace(/\s+/g, ' ');
+  return {
+    id: _id,
+    agent: 'Sage',
+    title: 'Sage',
+    source: cell.from,
+    proposals: [{ path: cell.path, value, kind: 'whole', because: isAsSaid ? '' : `Your words: “${text}”` }],
+    foundation,
+  };
+}
+
+/** The person's own words as they would be kept, from the request in which they wait; undefined where they cannot be. */
+export async function showWords(
+  requestId: string,
+  turn: Turn,
+  part?: string,
+): Promise<ReplyPart | undefined> {
+  const round = await roundOf(requestId, turn.person.userId, turn.deps);
+  return round && showFrom(round, 0, '', turn, part);
+}
+
+/** The same as pressing Keep, said in words. */
+export async function keepWords(requestId: string, turn: Turn): Promise<Reply | undefined> {
+  const round = await roundOf(requestId, turn.person.userId, turn.deps);
+  const [proposal] = round?.proposals ?? [];
+  if (!round || !proposal) return undefined;
+  return answerProposal('accept', formatAt(round, 0, fieldValue(round.foundation, proposal.path)), turn);
 }
 
 /** The first proposal of a fresh answer, as a part of its own to the person alone; nothing where there is none. */
@@ -50,11 +114,11 @@ export async function firstProposal(
   prompt: PlaybookPromptFile,
   turn: Turn,
 ): Promise<ReplyPart[]> {
-  const proposals = proposalsOfExecution(execution, prompt);
-  if (proposals.length === 0) return [];
   const foundation = await turn.deps.foundations.read(turn.person.userId);
-  const round = { execution, proposals, foundation };
-  return nextOpen(round, 0) === undefined ? [] : [showFrom(round, 0, '', turn, 'proposal')];
+  const round = roundOfExecution(execution, prompt, foundation);
+  return round === undefined || nextOpen(round, 0) === undefined
+    ? []
+    : [await showFrom(round, 0, '', turn, 'proposal')];
 }
 
 /** Keep, Keep both or Skip was pressed. */
@@ -64,23 +128,25 @@ export async function answerProposal(
   turn: Turn,
 ): Promise<Reply> {
   const at = readAt(id);
-  const round = await roundOf(at.executionId, turn.person.userId, turn.deps);
+  const round = await roundOf(at.roundId, turn.person.userId, turn.deps);
   const proposal = round?.proposals[at.index];
   if (!round || !proposal) return privately(turn, sentenceFor({ kind: 'not-yours' }));
   const { label } = foundationField(proposal.path);
-  if (verb === 'skip') return [showFrom(round, at.index + 1, '', turn)];
+  if (verb === 'skip' && round.source === 'interview') return [await passAndAsk(proposal.path, turn)];
+  if (verb === 'skip') return [await showFrom(round, at.index + 1, '', turn)];
   const there = fieldValue(round.foundation, proposal.path);
   const adds = verb === 'both' || proposal.kind === 'item';
   const isKept = adds ? includesValue(there, proposal.value) : isSame(there, proposal.value);
-  if (isKept) return [showFrom(round, at.index + 1, `${label} is written down.`, turn)];
+  if (isKept) return [await showFrom(round, at.index + 1, `${label} is written down.`, turn)];
   if (!adds && markOf(there) !== at.seen) {
     const changed = `${label} has changed since I asked, so I wrote nothing.`;
-    return [showFrom(round, at.index, changed, turn)];
+    return [await showFrom(round, at.index, changed, turn)];
   }
   const after = adds ? joinValues(there, proposal.value) : proposal.value;
   const reading = readFoundationField(proposal.path, valueText(after));
   // What is typed and what is proposed have the same limits; only what was added may go beyond them.
-  if (reading.kind === 'wrong') return [showFrom(round, at.index, `${reading.error} I wrote nothing.`, turn)];
+  if (reading.kind === 'wrong')
+    return [await showFrom(round, at.index, `${reading.error} I wrote nothing.`, turn)];
   return keepValue(round, at.index, after, turn);
 }
 
@@ -91,7 +157,7 @@ export async function changeForm(
   deps: ReadDeps,
 ): Promise<{ kind: 'form'; form: Form } | { kind: 'sentence'; sentence: string }> {
   const at = readAt(id);
-  const round = await roundOf(at.executionId, userId, deps);
+  const round = await roundOf(at.roundId, userId, deps);
   const proposal = round?.proposals[at.index];
   if (!round || !proposal) return { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   const there = fieldValue(round.foundation, proposal.path);
@@ -107,7 +173,7 @@ export async function wrongChange(
   deps: ReadDeps,
 ): Promise<Form | undefined> {
   const at = readAt(id);
-  const round = await roundOf(at.executionId, userId, deps);
+  const round = await roundOf(at.roundId, userId, deps);
   const proposal = round?.proposals[at.index];
   if (!round || !proposal) return undefined;
   const typed = values[proposal.path] ?? '';
@@ -127,18 +193,18 @@ export async function wrongChange(
 /** The form was sent: keep what was typed and go on. */
 export async function keepChange(id: string, values: Record<string, string>, turn: Turn): Promise<Reply> {
   const at = readAt(id);
-  const round = await roundOf(at.executionId, turn.person.userId, turn.deps);
+  const round = await roundOf(at.roundId, turn.person.userId, turn.deps);
   const proposal = round?.proposals[at.index];
   if (!round || !proposal) return privately(turn, sentenceFor({ kind: 'not-yours' }));
   const typed = values[proposal.path] ?? '';
   const reading = readFoundationField(proposal.path, typed);
-  if (reading.kind === 'wrong') return [showFrom(round, at.index, reading.error, turn)];
+  if (reading.kind === 'wrong') return [await showFrom(round, at.index, reading.error, turn)];
   const there = fieldValue(round.foundation, proposal.path);
   const after = withKnownDetails(reading.change.after, [proposal.value, there]);
   if (!isSame(there, after) && markOf(there) !== at.seen) {
     const { label } = foundationField(proposal.path);
     return [
-      showFrom(
+      await showFrom(
         round,
         at.index,
         `${label} has changed since I asked, so I wrote nothing. You typed: ${typed}`,
@@ -155,27 +221,38 @@ async function keepValue(round: Round, index: number, after: FieldValue, turn: T
     turn.person.userId,
     turn.incoming.id,
     [{ path, after }],
-    'prompt',
+    round.source,
     turn.deps.clock.nowMs(),
   );
   return [
-    showFrom({ ...round, foundation }, index + 1, `Written down: ${foundationField(path).label}.`, turn),
+    await showFrom(
+      { ...round, foundation },
+      index + 1,
+      `Written down: ${foundationField(path).label}.`,
+      turn,
+    ),
   ];
 }
 
 /** The next proposal that is still open, or what has come of them all. */
-function showFrom(round: Round, from: number, before: string, turn: Turn, part = 'answer'): ReplyPart {
-  const { execution, proposals } = round;
+async function showFrom(
+  round: Round,
+  from: number,
+  before: string,
+  turn: Turn,
+  part = 'answer',
+): Promise<ReplyPart> {
+  const { execution, proposals, agent } = round;
   const index = nextOpen(round, from);
   const options = {
     part,
     audience: turn.inChannel ? ('person' as const) : ('thread' as const),
-    promptCode: execution.promptCode,
-    executionId: execution._id,
+    ...(execution ? { promptCode: execution.promptCode, executionId: execution._id } : {}),
   };
-  const agent = execution.agentRole ?? 'Director';
   if (index === undefined) {
-    const lines = [before, endOf(round)].filter(Boolean).join('\n');
+    if (round.source === 'interview') return askNext(before, turn, part);
+    if (!execution) return say(agent, before || 'I left it as it was.', options);
+    const lines = [before, endOf(execution.promptCode, round)].filter(Boolean).join('\n');
     return say(agent, lines, { ...options, buttons: nextRunsOf(execution.promptCode, turn) });
   }
   const proposal = proposals[index] as Proposal;
@@ -184,8 +261,8 @@ function showFrom(round: Round, from: number, before: string, turn: Turn, part =
   const which = proposals.length > 1 ? `, ${index + 1} of ${proposals.length}` : '';
   const lines = [
     before,
-    `**${execution.promptCode} for your Foundation${which}: ${label}**`,
-    shown('Proposed', proposal.value),
+    execution ? `**${execution.promptCode} for your Foundation${which}: ${label}**` : `**${label}**`,
+    shown(execution ? 'Proposed' : 'As I will keep it', proposal.value),
     proposal.because === '' ? '' : `_${proposal.because}_`,
     there === undefined ? '' : shown('Written down now', there),
     there === undefined ? '' : whatKeepDoes(proposal),
@@ -198,7 +275,7 @@ function showFrom(round: Round, from: number, before: string, turn: Turn, part =
 
 function buttonsFor(round: Round, index: number, there: FieldValue | undefined): Button[] {
   const proposal = round.proposals[index] as Proposal;
-  const id = formatAt(round.execution._id, index, there);
+  const id = formatAt(round, index, there);
   const replaces = there !== undefined && proposal.kind !== 'item';
   const isMore = nextOpen(round, index + 1) !== undefined;
   return [
@@ -206,9 +283,7 @@ function buttonsFor(round: Round, index: number, there: FieldValue | undefined):
     ...(replaces && typeof proposal.value !== 'string' ? [button('Keep both', 'both', id)] : []),
     button('Change', 'reword', id),
     button('Skip', 'skip', id),
-    ...(isMore
-      ? [button('Skip the rest', 'skip', formatAt(round.execution._id, round.proposals.length - 1, there))]
-      : []),
+    ...(isMore ? [button('Skip the rest', 'skip', formatAt(round, round.proposals.length - 1, there))] : []),
   ];
 }
 
@@ -218,7 +293,7 @@ function whatKeepDoes({ kind, value }: Proposal): string {
   return `**Keep the new** replaces yours, **Skip** leaves it as it is.${both}`;
 }
 
-function endOf({ execution, proposals, foundation }: Round): string {
+function endOf(promptCode: string, { proposals, foundation }: Round): string {
   const paths = [...new Set(proposals.map(({ path }) => path))];
   const kept = paths.filter((path) =>
     proposals.some((one) => one.path === path && includesValue(fieldValue(foundation, path), one.value)),
@@ -226,7 +301,7 @@ function endOf({ execution, proposals, foundation }: Round): string {
   const left = paths.filter((path) => !kept.includes(path));
   const names = (list: FoundationPath[]) => plainNames(list);
   return [
-    `That was all that ${execution.promptCode} proposes.`,
+    `That was all that ${promptCode} proposes.`,
     kept.length > 0 ? `In your Foundation from it: ${names(kept)}.` : '',
     left.length > 0 ? `Left as it was: ${names(left)}.` : '',
   ]
@@ -251,8 +326,8 @@ function formFor(round: Round, index: number, value: string, error?: string): Fo
   const { path } = round.proposals[index] as Proposal;
   const there = fieldValue(round.foundation, path);
   return {
-    id: formatButtonId('reword', formatAt(round.execution._id, index, there)),
-    title: `${round.execution.promptCode} · ${foundationField(path).label}`.slice(0, 45),
+    id: formatButtonId('reword', formatAt(round, index, there)),
+    title: `${round.title} · ${foundationField(path).label}`.slice(0, 45),
     fields: [{ ...foundationFormField(path, value), ...(error === undefined ? {} : { error }) }],
   };
 }
@@ -276,13 +351,13 @@ function markOf(there: FieldValue | undefined): string {
   return stableId('field value', JSON.stringify(there ?? '')).slice(0, 8);
 }
 
-function formatAt(executionId: string, index: number, there: FieldValue | undefined): string {
-  return `${executionId}~${index}~${markOf(there)}`;
+function formatAt({ id }: Round, index: number, there: FieldValue | undefined): string {
+  return `${id}~${index}~${markOf(there)}`;
 }
 
-function readAt(id: string): { executionId: string; index: number; seen: string } {
-  const [executionId = '', index = '', seen = ''] = id.split('~');
-  return { executionId, index: Number.parseInt(index, 10), seen };
+function readAt(id: string): { roundId: string; index: number; seen: string } {
+  const [roundId = '', index = '', seen = ''] = id.split('~');
+  return { roundId, index: Number.parseInt(index, 10), seen };
 }
 
 function privately(turn: Turn, text: string): Reply {

@@ -1,5 +1,6 @@
 import type { Command } from '../domain/director-task.ts';
 import { elevateStepSchema } from '../domain/elevate-step.ts';
+import { readAssetWish } from '../playbook/assets/read-asset-wish.ts';
 
 const steps = `(?:${elevateStepSchema.options.join('|').toLowerCase()})`;
 
@@ -17,6 +18,14 @@ const patterns: Array<[Command, RegExp]> = [
   [
     'help',
     /^(?:\/?help|\/?commands|what can you do|what do you do|how does this work|who are you)(?: please| pls)?$/,
+  ],
+  [
+    'interview-passed',
+    /^(?:please )?ask (?:me )?(?:again )?(?:about )?(?:(?:the|what) )?(?:i )?(?:skipped|passed)(?: (?:ones|questions|cells))?(?: again)?(?: please)?$/,
+  ],
+  [
+    'interview',
+    /^(?:please )?(?:(?:(?:can|could) you |will you )?interview me(?: (?:about|for|on) my (?:foundation|business))?|(?:start|begin|open|continue|resume|go on with|carry on with|finish) (?:(?:the|my|our|sage'?s) )?(?:foundation )?interview|start with sage|(?:let'?s|can we|i want to|i'?d like to|help me) (?:fill(?: in| out)?|do|start|begin|build|complete|continue|finish|go on with|work on) (?:in )?(?:my|our|the) foundation|(?:start|begin|continue|resume|go on with|carry on with|fill(?: in| out)?) (?:my|our|the) foundation)(?: (?:now|together|please|pls|with sage))?$/,
   ],
   [
     'list-prompts',
@@ -118,5 +127,6 @@ export function readCommand(words: string): Command | undefined {
     .toLowerCase()
     .replace(/’/g, "'")
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
-  return patterns.find(([, pattern]) => pattern.test(bare))?.[0];
+  const [command] = patterns.find(([, pattern]) => pattern.test(bare)) ?? [];
+  return command ?? (readAssetWish(words) ? 'asset' : undefined);
 }

@@ -82,7 +82,16 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   const command = readCommand(words);
   // Whoever is asked to remind somebody of something: it is done the same way.
   // And a link of a module is set, whichever lesson its words would open.
-  if (command === 'remind' || command === 'module-link') return { kind: 'command', command };
+  // So is what is done with a Foundation, of which Sage is asked as often.
+  const forAnybody: readonly (Command | undefined)[] = [
+    'remind',
+    'module-link',
+    'interview',
+    'interview-passed',
+  ];
+  if (command && forAnybody.includes(command)) return { kind: 'command', command };
+  // Sage keeps saved work too.
+  if (first === 'Sage' && (command === 'asset' || command === 'archive')) return { kind: 'command', command };
   // A name that nobody here has is asked about first.
   const mayTeach = first === undefined ? !unknown : ['Director', 'Teacher', 'Guide'].includes(first);
   if (mayTeach) {

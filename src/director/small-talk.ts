@@ -37,7 +37,11 @@ export async function makeSmallTalk(message: IncomingMessage, turn: Turn): Promi
     : `Hello ${name}. Your Foundation still lacks ${turn.inChannel ? 'a few answers' : plainNames(open)}. Shall we fill that first?`;
   return [
     say('Director', text, {
-      buttons: [startButton(isNewcomer), ...(isNewcomer ? [] : firstRunsOf('Hook', turn))],
+      buttons: [
+        startButton(isNewcomer),
+        button('Start with Sage', 'interview', 'on'),
+        ...(isNewcomer ? [] : firstRunsOf('Hook', turn)),
+      ],
     }),
   ];
 }

@@ -37,7 +37,12 @@ export async function welcome(turn: Turn): Promise<Reply> {
       part: 'welcome',
       audience: turn.inChannel ? 'person' : 'thread',
       buttons: [
-        ...(isNew ? [button('Start my Foundation', 'foundation', 'minimum')] : []),
+        ...(isNew
+          ? [
+              button('Start with Sage', 'interview', 'on'),
+              button('Start my Foundation', 'foundation', 'minimum'),
+            ]
+          : []),
         ...nudgeChoices.map((choice, position) => button(choice, 'nudge', String(position))),
         button('My profile', 'profile', 'profile'),
       ],

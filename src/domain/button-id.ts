@@ -1,6 +1,9 @@
 /** What a press or a form does. Each may be done twice harmlessly; the presser must own the thing named by the id. */
 export const verbs = [
   'foundation', // open the form of the Foundation's first fields
+  'interview', // begin or go on with Sage's interview; id is `on`, or `passed` to ask again what was passed
+  'pass', // pass the interview's question; id is the field's path
+  'rest', // let the interview rest; id is `now`
   'run', // run the prompt whose code is the id
   'lesson', // read a part of a module: id is `<module>.<part>`, both from 0
   'checklist', // show a module's checklist: id is its number, as in the next ones
@@ -25,6 +28,17 @@ export const verbs = [
   'choose', // open the form of a list's items
   'asset', // open a saved asset; the id is its own, as in the next ones
   'assets', // turn to a page of saved work: id is `<search or all>~<page>`
+  'which', // which asset was meant: id is `<request>~<asset>`
+  'refine', // open the form for what should get better in an asset
+  'edit', // open the form of an asset
+  'live', // an asset has gone live
+  'draft', // it is a draft again
+  'archive', // ask whether to archive it
+  'shelve', // archive it
+  'unshelve', // take it out of the archive
+  'why', // show what it came from
+  'restore', // go back to the wording before
+  'copy', // send saved work as a file: id is `<asset, search or all>.<md or csv>`
   'accept', // keep a proposal for the Foundation: id is `<execution>~<index>~<mark of the value shown>`
   'both', // add a proposal to what is there
   'reword', // open the form of a proposal

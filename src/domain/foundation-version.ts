@@ -7,8 +7,13 @@ export const foundationVersionSchema = z.strictObject({
   userId: z.string(),
   /** What changed, by dotted path; `before` is absent where the field was empty. */
   changes: z.array(z.strictObject({ path: z.string(), before: z.unknown().optional(), after: z.unknown() })),
-  /** How it came: a form the person sent, a prompt's answer that they confirmed, or their other account. */
-  source: z.enum(['form', 'prompt', 'merge']),
+  /**
+   * How it came: a form the person sent, a prompt's answer that they confirmed, their other account, an answer to Sage,
+   * words of theirs about one item, or an earlier change taken back.
+   */
+  source: z.enum(['form', 'prompt', 'merge', 'interview', 'typed', 'undo']),
+  /** The change that this one took back. */
+  undoes: z.string().optional(),
   changedAt: z.number(),
 });
 export type FoundationVersion = z.infer<typeof foundationVersionSchema>;

@@ -25,8 +25,14 @@ export const pendingRequestSchema = z.strictObject({
   inputs: z.record(z.string(), z.string()).optional(),
   /** The step that was chosen for a cross-step prompt. */
   elevateStep: elevateStepSchema.optional(),
+  /** `userGeneratedAssets._id` of the asset that the waiting run rewrites, towards what the text says. */
+  refinesAssetId: z.string().optional(),
   /** What an agent suggested and the person has not agreed to yet. */
   suggestion: suggestionSchema.optional(),
+  /** A value that waits for their Keep, and how it came: an answer to Sage, or words of theirs that would take something away. */
+  cell: z
+    .strictObject({ path: z.string(), value: z.string(), from: z.enum(['interview', 'typed']) })
+    .optional(),
   createdAt: z.number(),
 });
 export type PendingRequest = z.infer<typeof pendingRequestSchema>;

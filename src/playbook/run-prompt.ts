@@ -39,6 +39,7 @@ export interface RunRequest {
   requestText: string;
   tone?: Tone;
   retryOf?: string;
+  refinesAssetId?: string;
   earlierAnswer?: string;
   thread: ConversationMessage[];
 }
@@ -94,6 +95,7 @@ export async function runPrompt(
     promptHash: prompt.hash,
     attempts: 1,
     ...(request.retryOf ? { retryOf: request.retryOf } : {}),
+    ...(request.refinesAssetId === undefined ? {} : { refinesAssetId: request.refinesAssetId }),
     ...(request.tone ? { tone: request.tone } : {}),
   });
   const ended = outcomeOf(execution);

@@ -158,7 +158,9 @@ describe('in the program itself', () => {
       const person = await ana();
       await person.says('!form {"a": "b"}').getsReply(/There is no form to send/);
       await person.says('hello');
-      await person.presses('Dance').getsReply(/^I see no button "Dance"\. There is: Start my Foundation\.$/);
+      await person
+        .presses('Dance')
+        .getsReply(/^I see no button "Dance"\. There is: Start my Foundation, Start with Sage\.$/);
     });
   });
 });

@@ -11,7 +11,7 @@ onEverySurface({ title: 'first minutes', overHttpToo: true }, (stage) => {
       const welcome = await ana.says('hi, just joined, I sell candles, want more sales').getsReply(/Ana/);
       expect(welcome.agent).toBe('Director');
       expect(welcome.text.match(/\?/g)).toHaveLength(1);
-      expect(welcome.buttons).toEqual(['Start my Foundation']);
+      expect(welcome.buttons).toEqual(['Start my Foundation', 'Start with Sage']);
       await ana.presses('Start my Foundation');
       const { values } = await ana.opensForm();
       expect(values).toMatchObject({ 'companyContext.coreOffers': '' });

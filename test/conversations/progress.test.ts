@@ -24,7 +24,7 @@ onEverySurface('progress', (stage) => {
         /\*\*Next, about 5 minutes:\*\* Write down what your Foundation still lacks/,
       );
       expect(place.text.length).toBeLessThan(1_200);
-      expect(place.buttons).toEqual(['Fill in my Foundation']);
+      expect(place.buttons).toEqual(['Start with Sage', 'Fill in my Foundation']);
       await ana.presses('Fill in my Foundation');
       expect(Object.keys((await ana.opensForm()).values)[0]).toBe('companyContext.coreOffers');
     });
@@ -164,7 +164,7 @@ onEverySurface('progress', (stage) => {
       const next = await ana
         .says('ive got 2 mins today what should i do')
         .getsReply(/Begin it in the 2 you have/);
-      expect(next.buttons).toEqual(['Fill in my Foundation', 'Where am I?']);
+      expect(next.buttons).toEqual(['Start with Sage', 'Fill in my Foundation', 'Where am I?']);
       await ana.presses('Where am I?').getsReply(/You have finished/);
     });
 

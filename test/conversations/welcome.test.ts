@@ -10,6 +10,7 @@ onEverySurface('first contact', (stage) => {
     expect(welcomes).toHaveLength(1);
     expect(heard.findIndex(({ text }) => /What I keep/.test(text))).toBe(heard.length - 1);
     expect(welcomes[0]?.buttons).toEqual([
+      'Start with Sage',
       'Start my Foundation',
       'Weekly',
       'Twice a week',

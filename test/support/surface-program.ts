@@ -145,9 +145,7 @@ async function forget(models: StoreModels): Promise<void> {
     settings,
     ...peoples
   } = models;
-  await Promise.all([
-    ...Object.values(peoples).map(({ collection }) => collection.deleteMany({})),
-    // A workspace's own go with the program.
-    settings.collection.deleteMany({ scope: 'person' }),
-  ]);
+  // What is remembered of a workspace stays; what a person chose goes with them.
+  await settings.collection.deleteMany({ scope: 'person' });
+  await Promise.all(Object.values(peoples).map(({ collection }) => collection.deleteMany({})));
 }
