@@ -1,3 +1,4 @@
+import { priorCodes } from '../context/prior-work.ts';
 import { formatButtonId } from '../domain/button-id.ts';
 import type { PlaybookPromptFile } from '../domain/catalogue.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
@@ -216,11 +217,13 @@ function usedPart(
   const { snapshot, leftOut } = run.plan;
   const used = Object.keys(snapshot) as RunPlan['missing'];
   const under = execution.status === 'Success' ? underAnswer(shownAnswerOf(execution, run.prompt)) : [];
+  const builtOn = priorCodes(execution.inputContextSnapshot);
   const lines = [
     ...under,
     used.length > 0
       ? `Used from your Foundation: ${plainNames(used)}.`
       : 'This prompt uses nothing of your Foundation.',
+    ...(builtOn.length > 0 ? [`Built on your saved ${builtOn.join(' and ')}.`] : []),
     leftOut.length > 0 ? `Still empty, and left out: ${plainNames(leftOut)}.` : 'Nothing was missing.',
     ...(execution.status === 'Success' ? ['A first draft: yours to change before you use it.'] : []),
   ];
