@@ -148,7 +148,7 @@ async function keepPasted(id: KnownId, form: IncomingForm, turn: Turn): Promise<
     : `${done.promptCode} has an answer already; I left it as it is. Another try takes a new one.`;
   // Only what reads otherwise than it was pasted is shown again: values, emails, and what is too long.
   const again = shown && shown.text !== answer ? shown.text : '';
-  const lines = [again, text, ...(shown ? underAnswer(shown) : [])].filter(Boolean);
+  const lines = [again, text, ...(kept && prompt ? underAnswer(done, prompt, []) : [])].filter(Boolean);
   const proposal = kept && prompt ? await firstProposal(done, prompt, turn) : [];
   return [
     say(done.agentRole ?? 'Director', lines.join('\n\n'), {

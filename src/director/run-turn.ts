@@ -112,6 +112,7 @@ export interface ReadyRun extends RunWish {
 /** Everything is there: run it and show what came out. */
 export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
   const { prompt } = run;
+  const thread = turn.deps.model ? await recentOf(turn) : [];
   /** A saved text is its person's own: where others read along, it does not grow before them. */
   const isAlone = run.refinesAssetId !== undefined && turn.inChannel;
   const outcome = await runPrompt(
@@ -125,7 +126,7 @@ export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
       inputs: run.inputs,
       step: run.step,
       requestText: run.requestText,
-      thread: turn.deps.model ? await recentOf(turn) : [],
+      thread,
       ...(run.tone ? { tone: run.tone } : {}),
       ...(run.retryOf ? { retryOf: run.retryOf } : {}),
       ...(run.refinesAssetId === undefined ? {} : { refinesAssetId: run.refinesAssetId }),
@@ -144,7 +145,8 @@ export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
   );
   if (outcome.kind === 'answered' && outcome.execution.refinesAssetId !== undefined)
     return keepRefinement(outcome.execution, turn);
-  const shown = showOutcome(outcome, run, turn);
+  const heard = thread.flatMap(({ authorAgentRole, text }) => (authorAgentRole === undefined ? [text] : []));
+  const shown = showOutcome(outcome, { ...run, heard }, turn);
   const said = isAlone ? forThemAlone(shown, turn) : shown;
   return outcome.kind === 'answered'
     ? [...said, ...(await firstProposal(outcome.execution, prompt, turn))]
@@ -159,7 +161,10 @@ function forThemAlone(reply: Reply, turn: Turn): Reply {
     : own;
 }
 
-function showOutcome(outcome: RunOutcome, run: ReadyRun, turn: Turn): Reply {
+/** A run with what its person said before in the thread. */
+type HeardRun = ReadyRun & { heard: readonly string[] };
+
+function showOutcome(outcome: RunOutcome, run: HeardRun, turn: Turn): Reply {
   const { prompt } = run;
   if (outcome.kind === 'unfilled')
     return [say(prompt.owner, sentenceFor({ kind: 'template-broken', code: prompt.promptCode }))];
@@ -209,14 +214,14 @@ function showOutcome(outcome: RunOutcome, run: ReadyRun, turn: Turn): Reply {
 
 /** Under every run, to the person alone: what it knew of their Foundation and what it lacked. */
 function usedPart(
-  run: ReadyRun,
+  run: HeardRun,
   execution: UserPromptExecution,
   turn: Turn,
   buttons: ReplyPart['buttons'],
 ): ReplyPart {
   const { snapshot, leftOut } = run.plan;
   const used = Object.keys(snapshot) as RunPlan['missing'];
-  const under = execution.status === 'Success' ? underAnswer(shownAnswerOf(execution, run.prompt)) : [];
+  const under = execution.status === 'Success' ? underAnswer(execution, run.prompt, run.heard) : [];
   const builtOn = priorCodes(execution.inputContextSnapshot);
   const lines = [
     ...under,
