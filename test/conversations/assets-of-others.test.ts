@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { directThread, eventFrom, receive } from '../support/conversation.ts';
+import { directThread, eventFrom, modelOn, receive } from '../support/conversation.ts';
 import { type Elevate, startElevate } from '../support/elevate.ts';
+import { startScriptedModel } from '../support/scripted-model-server.ts';
 
 const dm = directThread('ana', 'd1');
 
@@ -94,6 +95,41 @@ describe('saved work', () => {
       expect((await stored()).map(({ status }) => status)).toEqual(['Draft', 'Draft']);
     } finally {
       await again.stop();
+    }
+  });
+
+  test('is rewritten in a channel for its person alone, while it grows too', async () => {
+    await elevate.stop();
+    const server = await startScriptedModel();
+    const again = await startElevate({ connection: elevate.connection, model: modelOn(server) });
+    try {
+      const userId = (await again.models.users.findOne().lean())?._id ?? '';
+      const path = 'companyContext.brandVoiceAdjectives';
+      await again.stores.foundations.change(
+        userId,
+        'v',
+        [{ path, after: ['warm', 'plain', 'exact'] }],
+        'form',
+        1,
+      );
+      const ana = await again.person('ana');
+      const ben = await again.person('ben');
+      await ben.goesTo('#general');
+      await ana.goesTo('#general');
+      server.willAnswer(
+        '### Rewrite\n\nPoured by moonlight, once a week, for you.\n\n### What changed\n\n- a\n- b',
+        {
+          chunks: 8,
+        },
+      );
+      await ana.says('@Elevate refine Pour: shorter').getsReply(/moonlight[\s\S]*Kept as version 2/);
+      expect(JSON.stringify(ana.seen)).toContain('moonlight');
+      expect(JSON.stringify(ben.seen)).not.toMatch(/moonlight|Pour\b.*version/);
+      const growing = await again.models.playgroundMessages.find({ visibleTo: { $ne: 'ana' } }).lean();
+      expect(JSON.stringify(growing)).not.toContain('moonlight');
+    } finally {
+      await again.stop();
+      await server.close();
     }
   });
 
