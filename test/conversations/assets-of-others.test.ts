@@ -116,13 +116,13 @@ describe('saved work', () => {
       const ben = await again.person('ben');
       await ben.goesTo('#general');
       await ana.goesTo('#general');
-      server.willAnswer(
-        '### Rewrite\n\nPoured by moonlight, once a week, for you.\n\n### What changed\n\n- a\n- b',
-        {
-          chunks: 8,
-        },
-      );
-      await ana.says('@Elevate refine Pour: shorter').getsReply(/moonlight[\s\S]*Kept as version 2/);
+      const paused = server.willPauseAfter('### Rewrite\n\nPoured by moonlight');
+      const rewritten = ana.says('@Elevate refine Pour: shorter').getsReply(/moonlight[\s\S]*version 2/);
+      await paused.reached;
+      // Long enough for what grows to be seen.
+      await ben.says('@Elevate help').getsReply(/Mention an agent/);
+      paused.resume(', once.\n\n### What changed\n\n- a\n- b');
+      await rewritten;
       expect(JSON.stringify(ana.seen)).toContain('moonlight');
       expect(JSON.stringify(ben.seen)).not.toMatch(/moonlight|Pour\b.*version/);
       const growing = await again.models.playgroundMessages.find({ visibleTo: { $ne: 'ana' } }).lean();
