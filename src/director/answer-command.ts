@@ -2,9 +2,11 @@ import type { Command } from '../domain/director-task.ts';
 import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { answerAssetWish } from './asset-turn.ts';
 import { askUndo, editList, showChanges, showMissing } from './foundation-changes.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
 import { interview } from './interview-turn.ts';
+import { lastAnswer } from './last-answer.ts';
 import { answerLinkWish } from './link-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { askToDelete, exportData } from './own-data-turn.ts';
@@ -18,12 +20,8 @@ import { askAppointment, askModuleLink } from './staff-turn.ts';
 import { suggestReminder } from './suggestion-turn.ts';
 import type { Turn } from './turn.ts';
 
-/** How far back in a thread "save that" may mean. */
-const savableMessages = 30;
-
 /** Commands whose subject does not exist yet: known, so that no agent gets them, and told plainly. */
 const notBuilt: Partial<Record<Command, string>> = {
-  archive: 'I cannot archive assets yet.',
   nudges: 'I send no reminders yet, so there is nothing to stop or change.',
   schedule: 'I do not know the dates of live sessions. Your facilitator does.',
   person: 'I cannot call somebody for you yet. Your facilitator reads the cohort channel.',
@@ -72,6 +70,9 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
     }
     case 'remind':
       return suggestReminder(words, turn);
+    case 'asset':
+    case 'archive':
+      return answerAssetWish(readMessage(words).words, turn);
     case 'assets':
       return showSavedWork(readMessage(words).words, turn);
     case 'save': {
@@ -106,17 +107,4 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
 
 function stepIn(words: string): ElevateStep | undefined {
   return words.split(/[^\p{L}]+/u).flatMap((word) => elevateStepNamed(word) ?? [])[0];
-}
-
-/** The person's last execution that this thread shows and that has an answer. */
-async function lastAnswer(turn: Turn): Promise<{ executionId: string; promptCode: string } | undefined> {
-  const { conversations, executions } = turn.deps;
-  if (!turn.conversation) return undefined;
-  const recent = await conversations.recent(turn.conversation._id, turn.person.personId, savableMessages);
-  const ids = [...new Set(recent.reverse().flatMap((message) => message.executionId ?? []))];
-  for (const id of ids) {
-    const execution = await executions.get(turn.person.userId, id);
-    if (execution?.status === 'Success') return { executionId: id, promptCode: execution.promptCode };
-  }
-  return undefined;
 }

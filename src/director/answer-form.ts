@@ -8,12 +8,15 @@ import { readAnswer } from '../playbook/answers/read-answer.ts';
 import { planRun, readRunForm } from '../playbook/run-plan.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { keepRefinement } from './asset-refined.ts';
+import { takeEditForm, takeRefineForm } from './asset-turn.ts';
 import { shownAnswerOf, underAnswer } from './execution-answer.ts';
 import { keepFoundation } from './foundation-turn.ts';
 import { takeCodeForm, takeSettleForm } from './link-turn.ts';
 import { takeNumbersForm } from './numbers-press.ts';
 import { takeProfileForm } from './profile-turn.ts';
 import { firstProposal, keepChange } from './proposal-turn.ts';
+import { planRefining, refineNow } from './refine-turn.ts';
 import { button, say } from './reply-parts.ts';
 import { afterAnswer, runNow } from './run-turn.ts';
 import { chosenPositions, saveItems } from './save-turn.ts';
@@ -71,6 +74,8 @@ export async function answerForm(form: IncomingForm, turn: Turn): Promise<Reply>
   if (id.verb === 'settle') return takeSettleForm(id.id, form, turn);
   if (id.verb === 'foundation') return keepFoundation(id.id, form.values, turn);
   if (id.verb === 'reword') return keepChange(id.id, form.values, turn);
+  if (id.verb === 'edit') return takeEditForm(id.id, form, turn);
+  if (id.verb === 'refine') return takeRefineForm(id.id, form, turn);
   if (id.verb === 'choose') return saveChosen(id, form, turn);
   return privately(turn, sentenceFor({ kind: 'outdated-button' }));
 }
@@ -88,7 +93,11 @@ async function goOn(id: KnownId, form: IncomingForm, turn: Turn): Promise<Reply>
     return privately(turn, sentenceFor({ kind: 'already-run' }));
   }
   const foundation = await deps.foundations.read(person.userId);
-  const plan = planRun(prompt, foundation);
+  const asset =
+    request.refinesAssetId === undefined
+      ? undefined
+      : await deps.assets.get(person.userId, request.refinesAssetId);
+  const plan = asset ? planRefining(prompt, foundation) : planRun(prompt, foundation);
   const reading = readRunForm(plan, form.values);
   // A second attempt finds its answers noted, and perhaps the Foundation changed by the first one.
   if (reading.kind === 'errors' && request.inputs === undefined) {
@@ -108,6 +117,7 @@ async function goOn(id: KnownId, form: IncomingForm, turn: Turn): Promise<Reply>
       ? foundation
       : (await deps.foundations.change(person.userId, form.id, read.changes, 'form', deps.clock.nowMs()))
           .foundation;
+  if (asset) return refineNow(asset, request.text, `request:${request._id}`, prompt, kept, turn);
   return runNow(
     {
       key: `request:${request._id}`,
@@ -131,6 +141,7 @@ async function keepPasted(id: KnownId, form: IncomingForm, turn: Turn): Promise<
   const response: unknown = read.form.kind === 'json' ? read.form.value : answer;
   const done = await finishPasted(executions, execution._id, response, clock.nowMs());
   const kept = JSON.stringify(done.aiResponse) === JSON.stringify(response);
+  if (kept && done.refinesAssetId !== undefined) return keepRefinement(done, turn);
   const shown = kept && prompt ? shownAnswerOf(done, prompt) : undefined;
   const text = kept
     ? `Kept as the answer to ${done.promptCode}, ${answer.split('\n').length} lines. A first draft: yours to change before you use it.`

@@ -1,10 +1,12 @@
 import { type ElevateStep, elevateStepInfo } from '../domain/elevate-step.ts';
 import type { IncomingMessage } from '../domain/incoming.ts';
+import { findPromptCodes } from '../domain/prompt-code.ts';
 import type { Button, Reply, ReplyPart } from '../domain/reply.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { answerCommand } from './answer-command.ts';
+import { mayAnswerAssetWish } from './asset-turn.ts';
 import { answerCourseWish } from './course-turn.ts';
 import { takeCsv } from './csv-turn.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
@@ -46,6 +48,10 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
   }
   const interviewed = isFor(message, turn) ? await answerToInterview(message, route, turn) : undefined;
   if (interviewed) return interviewed;
+  if (isFor(message, turn) && mayMeanSavedWork(route, message.text)) {
+    const answer = await mayAnswerAssetWish(readMessage(message.text).words, turn);
+    if (answer) return answer;
+  }
   const settled = await settleByModel(route, message.text, turn);
   if (turn.work.wish.aborted) return [say('Director', sentenceFor({ kind: 'model-stopped', kept: false }))];
   const reply = await followRoute(settled, message, turn);
@@ -61,6 +67,20 @@ function routeOf(text: string, addressed: boolean, turn: Turn): Route {
 /** Whether a message is for us: addressed, or in a thread that we take part in. */
 function isFor(message: IncomingMessage, turn: Turn): boolean {
   return message.addressed || ownerOf(turn) !== undefined;
+}
+
+/** A task, a code or another agent's name says that something else is meant than what is saved. */
+function mayMeanSavedWork(route: Route, text: string): boolean {
+  if (!['agent', 'run', 'ask', 'talk', 'out-of-scope'].includes(route.kind)) return false;
+  const { mentions, words } = readMessage(text);
+  return (
+    findPromptCodes(words).length === 0 &&
+    mentions.every(
+      (mention) =>
+        mention.kind === 'bot' ||
+        (mention.kind === 'agent' && ['Director', 'Sage', 'Writer'].includes(mention.role)),
+    )
+  );
 }
 
 /** Nobody goes on by themselves in a thread that the bot was asked to leave. */

@@ -1,15 +1,19 @@
 import { type ButtonId, parseButtonId, type Verb } from '../domain/button-id.ts';
+import type { Catalogue } from '../domain/catalogue.ts';
 import type { IncomingForm, IncomingPress } from '../domain/incoming.ts';
 import type { Form } from '../domain/reply.ts';
+import type { UserGeneratedAsset } from '../domain/user-generated-asset.ts';
 import { planRun, readRunForm, runForm, typedFromFile } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { pasteError, pasteForm } from './answer-form.ts';
+import { editForm, readEditForm } from './asset-form.ts';
 import { foundationForm, readFoundationForm } from './foundation-turn.ts';
 import { makeHook } from './hook-turn.ts';
 import { checkCodeForm, checkSettleForm, codeForm, settleForm } from './link-turn.ts';
 import { checkNumbersForm, openNumbersForm } from './numbers-press.ts';
 import { checkProfileForm, profileForm } from './profile-turn.ts';
 import { changeForm, wrongChange } from './proposal-turn.ts';
+import { planRefining, refineForm, wrongRefineForm } from './refine-turn.ts';
 import { chooseForm, chosenPositions } from './save-turn.ts';
 import type { DirectorDeps } from './turn.ts';
 
@@ -24,6 +28,7 @@ type ReadDeps = Pick<
   | 'catalogue'
   | 'foundations'
   | 'executions'
+  | 'assets'
   | 'pending'
   | 'snapshots'
   | 'funnelDrafts'
@@ -64,6 +69,8 @@ const opening: readonly Verb[] = [
   'choose',
   'reword',
   'profile',
+  'refine',
+  'edit',
   'code',
   'settle',
 ];
@@ -84,6 +91,10 @@ export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Pro
   if (id.verb === 'choose') {
     const execution = await deps.executions.get(userId, id.id);
     const form = execution && chooseForm(execution, deps.catalogue.prompts.get(execution.promptCode));
+    return form ? { kind: 'form', form } : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
+  }
+  if (id.verb === 'refine' || id.verb === 'edit') {
+    const form = await formOfAsset(id.verb, id.id, userId, deps);
     return form ? { kind: 'form', form } : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   }
   if (id.verb === 'profile') return { kind: 'form', form: await profileForm(id.id, userId, deps) };
@@ -115,6 +126,13 @@ async function checkForm(
     return error === undefined
       ? { kind: 'queued' }
       : { kind: 'form', form: pasteForm(execution._id, execution.promptCode, values.answer ?? '', error) };
+  }
+  if (id.verb === 'refine' || id.verb === 'edit') {
+    const asset = await deps.assets.get(userId, id.id);
+    if (!asset) return { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
+    const form =
+      id.verb === 'refine' ? wrongRefineForm(asset, values) : wrongEditForm(asset, values, deps.catalogue);
+    return form ? { kind: 'form', form } : { kind: 'queued' };
   }
   if (id.verb === 'profile' || id.verb === 'code' || id.verb === 'settle') {
     const form =
@@ -160,6 +178,31 @@ async function checkForm(
       };
 }
 
+async function formOfAsset(
+  verb: 'refine' | 'edit',
+  assetId: string,
+  userId: string,
+  { assets, catalogue }: ReadDeps,
+): Promise<Form | undefined> {
+  const asset = await assets.get(userId, assetId);
+  if (!asset) return undefined;
+  return verb === 'refine' ? refineForm(asset) : editForm(asset, channelsOf(catalogue));
+}
+
+function wrongEditForm(
+  asset: UserGeneratedAsset,
+  values: Record<string, string>,
+  catalogue: Catalogue,
+): Form | undefined {
+  const { errors } = readEditForm(asset, values);
+  return Object.keys(errors).length > 0 ? editForm(asset, channelsOf(catalogue), values, errors) : undefined;
+}
+
+/** Where the playbook's texts are used. */
+function channelsOf({ prompts }: Catalogue): string[] {
+  return [...new Set([...prompts.values()].map(({ defaultChannel }) => defaultChannel))].sort();
+}
+
 async function waitingRun(requestId: string, userId: string, deps: ReadDeps) {
   const request = await deps.pending.get(userId, requestId);
   const prompt =
@@ -167,7 +210,8 @@ async function waitingRun(requestId: string, userId: string, deps: ReadDeps) {
   if (!request || !prompt) return undefined;
   const foundation = await deps.foundations.read(userId);
   return {
-    plan: planRun(prompt, foundation),
+    plan:
+      request.refinesAssetId === undefined ? planRun(prompt, foundation) : planRefining(prompt, foundation),
     foundation,
     files: request.files,
     answered: request.answeredBy !== undefined,

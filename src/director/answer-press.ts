@@ -8,7 +8,7 @@ import { planRun } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
-import { openAsset } from './asset-turn.ts';
+import { chooseAsset, pressAsset, sendAssets } from './asset-turn.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { removeItem, undoChange } from './foundation-changes.ts';
@@ -41,6 +41,8 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'reword':
     case 'foundation':
     case 'profile':
+    case 'refine':
+    case 'edit':
     case 'code':
     case 'settle': {
       // Where the platform could not open the form at once, it comes as a message.
@@ -108,7 +110,18 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'saveall':
       return withExecution(id.id, turn, (execution) => saveItems(execution, undefined, turn));
     case 'asset':
-      return openAsset(id.id, turn);
+    case 'live':
+    case 'draft':
+    case 'archive':
+    case 'shelve':
+    case 'unshelve':
+    case 'why':
+    case 'restore':
+      return pressAsset(id.verb, id.id, turn);
+    case 'which':
+      return chooseAsset(id.id, turn);
+    case 'copy':
+      return sendAssets(id.id, turn);
     case 'assets':
       return turnPage(id.id, turn);
     case 'accept':
@@ -245,6 +258,7 @@ async function retry(execution: UserPromptExecution, tone: Tone | undefined, tur
       step: execution.elevateStep,
       requestText: execution.requestText ?? '',
       retryOf: execution.retryOf ?? execution._id,
+      ...(execution.refinesAssetId === undefined ? {} : { refinesAssetId: execution.refinesAssetId }),
       ...(execution.status === 'Success' ? { earlierAnswer: answerText(execution) } : {}),
       ...(tone ? { tone } : {}),
     },

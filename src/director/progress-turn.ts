@@ -53,7 +53,8 @@ export async function viewCourse(userId: string, deps: PlaceDeps): Promise<Cours
 export function placeText({ place, next }: CourseView): string {
   const done = place.filter(({ state }) => state === 'Completed').length;
   const lines = place.map(placeLine);
-  return `**You have finished ${done} of ${place.length} modules.**\n${lines.join('\n')}\n\n${nextText(next)}`;
+  // A list that begins with 0 needs the blank line.
+  return `**You have finished ${done} of ${place.length} modules.**\n\n${lines.join('\n')}\n\n${nextText(next)}`;
 }
 
 function nextText({ text, minutes }: NextStep): string {

@@ -1,6 +1,7 @@
 import type { Command } from '../domain/director-task.ts';
 import { elevateStepSchema } from '../domain/elevate-step.ts';
 import { readListEdit } from '../foundation/read-list-edit.ts';
+import { readAssetWish } from '../playbook/assets/read-asset-wish.ts';
 
 const steps = `(?:${elevateStepSchema.options.join('|').toLowerCase()})`;
 
@@ -139,8 +140,9 @@ export function readCommand(words: string): Command | undefined {
     .toLowerCase()
     .replace(/’/g, "'")
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
-  // A list's items are told by the names of its fields, which no pattern here knows.
-  return (
-    patterns.find(([, pattern]) => pattern.test(bare))?.[0] ?? (readListEdit(words) ? 'edit-list' : undefined)
-  );
+  const [command] = patterns.find(([, pattern]) => pattern.test(bare)) ?? [];
+  if (command) return command;
+  // A list's items are told by the names of its fields, and saved work by its kinds, which no pattern here knows.
+  if (readListEdit(words)) return 'edit-list';
+  return readAssetWish(words) ? 'asset' : undefined;
 }

@@ -94,6 +94,8 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
     'interview-passed',
   ];
   if (command && forAnybody.includes(command)) return { kind: 'command', command };
+  // Sage keeps saved work too.
+  if (first === 'Sage' && (command === 'asset' || command === 'archive')) return { kind: 'command', command };
   // A name that nobody here has is asked about first.
   const mayTeach = first === undefined ? !unknown : ['Director', 'Teacher', 'Guide'].includes(first);
   if (mayTeach) {

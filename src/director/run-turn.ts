@@ -1,3 +1,4 @@
+import { priorCodes } from '../context/prior-work.ts';
 import { formatButtonId } from '../domain/button-id.ts';
 import type { PlaybookPromptFile } from '../domain/catalogue.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
@@ -10,6 +11,7 @@ import type { Tone } from '../playbook/render-prompt.ts';
 import { plainNames, planRun, type RunPlan, runForm, typedFromFile } from '../playbook/run-plan.ts';
 import { type RunOutcome, runPrompt } from '../playbook/run-prompt.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { keepRefinement } from './asset-refined.ts';
 import { itemsToSave, shownAnswerOf, underAnswer } from './execution-answer.ts';
 import { isWorthAFile } from './execution-file.ts';
 import { placedSentence } from './file-turn.ts';
@@ -101,6 +103,8 @@ export interface ReadyRun extends RunWish {
   step: ElevateStep;
   tone?: Tone;
   retryOf?: string;
+  /** The asset whose text it rewrites: what comes of it is kept with that one, and told to its person alone. */
+  refinesAssetId?: string;
   /** What the attempt before came to, where it came to anything. */
   earlierAnswer?: string;
 }
@@ -108,6 +112,8 @@ export interface ReadyRun extends RunWish {
 /** Everything is there: run it and show what came out. */
 export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
   const { prompt } = run;
+  /** A saved text is its person's own: where others read along, it does not grow before them. */
+  const isAlone = run.refinesAssetId !== undefined && turn.inChannel;
   const outcome = await runPrompt(
     {
       key: run.key,
@@ -122,22 +128,35 @@ export async function runNow(run: ReadyRun, turn: Turn): Promise<Reply> {
       thread: turn.deps.model ? await recentOf(turn) : [],
       ...(run.tone ? { tone: run.tone } : {}),
       ...(run.retryOf ? { retryOf: run.retryOf } : {}),
+      ...(run.refinesAssetId === undefined ? {} : { refinesAssetId: run.refinesAssetId }),
       ...(run.earlierAnswer === undefined ? {} : { earlierAnswer: run.earlierAnswer }),
     },
     turn.work,
     {
       status: turn.view.status,
       show: (textSoFar, executionId) => {
+        if (isAlone) return;
         const text = underLead(run.lead, textSoFar);
         turn.view.show(say(prompt.owner, text, { promptCode: prompt.promptCode, executionId }), text);
       },
     },
     turn.deps,
   );
-  const said = showOutcome(outcome, run, turn);
+  if (outcome.kind === 'answered' && outcome.execution.refinesAssetId !== undefined)
+    return keepRefinement(outcome.execution, turn);
+  const shown = showOutcome(outcome, run, turn);
+  const said = isAlone ? forThemAlone(shown, turn) : shown;
   return outcome.kind === 'answered'
     ? [...said, ...(await firstProposal(outcome.execution, prompt, turn))]
     : said;
+}
+
+function forThemAlone(reply: Reply, turn: Turn): Reply {
+  const own = reply.map((part) => ({ ...part, part: `own-${part.part}`, audience: 'person' as const }));
+  const [first] = reply;
+  return first && turn.incoming.kind === 'message'
+    ? [say(first.agent, 'That is for you alone, so I have answered you privately.'), ...own]
+    : own;
 }
 
 function showOutcome(outcome: RunOutcome, run: ReadyRun, turn: Turn): Reply {
@@ -198,11 +217,13 @@ function usedPart(
   const { snapshot, leftOut } = run.plan;
   const used = Object.keys(snapshot) as RunPlan['missing'];
   const under = execution.status === 'Success' ? underAnswer(shownAnswerOf(execution, run.prompt)) : [];
+  const builtOn = priorCodes(execution.inputContextSnapshot);
   const lines = [
     ...under,
     used.length > 0
       ? `Used from your Foundation: ${plainNames(used)}.`
       : 'This prompt uses nothing of your Foundation.',
+    ...(builtOn.length > 0 ? [`Built on your saved ${builtOn.join(' and ')}.`] : []),
     leftOut.length > 0 ? `Still empty, and left out: ${plainNames(leftOut)}.` : 'Nothing was missing.',
     ...(execution.status === 'Success' ? ['A first draft: yours to change before you use it.'] : []),
   ];

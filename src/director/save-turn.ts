@@ -21,12 +21,17 @@ export async function saveAnswer(execution: UserPromptExecution, turn: Turn): Pr
   if (execution.status !== 'Success') {
     return [say(agent, sentenceFor({ kind: 'nothing-to-save' }), { audience: audienceOf(turn) })];
   }
-  const content = answerText(execution);
-  const asset = await turn.deps.executions.saveAsset(
-    assetFrom(execution, stableId('asset', execution._id), content, turn),
-  );
+  const asset = await keepAnswer(execution, turn);
   const saved = `Saved as a draft: **${asset.assetType}**, "${assetName(asset)}".${openIn([asset])}`;
   return savedReply(execution, saved, turn);
+}
+
+/** Keeps a whole answer, or finds it as it was kept. */
+export function keepAnswer(execution: UserPromptExecution, turn: Turn): Promise<UserGeneratedAsset> {
+  const content = answerText(execution);
+  return turn.deps.executions.saveAsset(
+    assetFrom(execution, stableId('asset', execution._id), content, turn),
+  );
 }
 
 /** Every item as an asset of its own, or those at the positions given. Pressed twice they are the same ones. */

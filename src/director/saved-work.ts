@@ -82,8 +82,16 @@ async function pageOf(
     ...openButtons(shown, first),
     ...(at > 0 ? [button('Previous', 'assets', `${searchId}~${at - 1}`)] : []),
     ...(at < last ? [button('Next', 'assets', `${searchId}~${at + 1}`)] : []),
+    ...fileButtons(searchId),
     ...offers,
   ]);
+}
+
+function fileButtons(searchId: string): Button[] {
+  return [
+    button('All as Markdown', 'copy', `${searchId}.md`),
+    button('All as CSV', 'copy', `${searchId}.csv`),
+  ];
 }
 
 const heads = {
@@ -112,7 +120,7 @@ function inWords({ terms, status, period }: AssetQuery): string {
   return `“${parts.join(' ')}”`;
 }
 
-function savedLines(assets: readonly UserGeneratedAsset[], first: number): string {
+export function savedLines(assets: readonly UserGeneratedAsset[], first: number): string {
   const lines = assets.map((asset, at) => {
     const { assetType, status } = asset;
     return `${first + at}. **${assetType}** (${status}): ${assetName(asset)}`;

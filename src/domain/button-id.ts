@@ -30,6 +30,17 @@ export const verbs = [
   'choose', // open the form of a list's items
   'asset', // open a saved asset; the id is its own, as in the next ones
   'assets', // turn to a page of saved work: id is `<search or all>~<page>`
+  'which', // which asset was meant: id is `<request>~<asset>`
+  'refine', // open the form for what should get better in an asset
+  'edit', // open the form of an asset
+  'live', // an asset has gone live
+  'draft', // it is a draft again
+  'archive', // ask whether to archive it
+  'shelve', // archive it
+  'unshelve', // take it out of the archive
+  'why', // show what it came from
+  'restore', // go back to the wording before
+  'copy', // send saved work as a file: id is `<asset, search or all>.<md or csv>`
   'accept', // keep a proposal for the Foundation: id is `<execution>~<index>~<mark of the value shown>`
   'both', // add a proposal to what is there
   'reword', // open the form of a proposal

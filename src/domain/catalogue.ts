@@ -87,6 +87,8 @@ export const promptFrontMatterSchema = z.strictObject({
   inputs: z.array(promptInputSchema).max(3, 'a run asks at most three questions'),
   asksStep: z.boolean().optional(),
   tags: z.array(z.string()),
+  /** Codes whose newest saved text of the person it builds on, where there is one: `{{prior.H5}}`. */
+  prior: z.array(z.string()).min(1).max(2).optional(),
   /** Codes that its answer leads to, offered once it is saved. */
   next: z.array(z.string()).max(3).optional(),
   /** What code counts in its answers. */

@@ -25,6 +25,8 @@ export const pendingRequestSchema = z.strictObject({
   inputs: z.record(z.string(), z.string()).optional(),
   /** The step that was chosen for a cross-step prompt. */
   elevateStep: elevateStepSchema.optional(),
+  /** `userGeneratedAssets._id` of the asset that the waiting run rewrites, towards what the text says. */
+  refinesAssetId: z.string().optional(),
   /** What an agent suggested and the person has not agreed to yet. */
   suggestion: suggestionSchema.optional(),
   /** An answer to Sage that waits for their Keep, or an item of a list that goes when they say so. */

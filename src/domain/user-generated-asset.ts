@@ -37,6 +37,7 @@ export const userGeneratedAssetsTable = defineTable({
   indexes: [
     { name: 'by_user_step', keys: { userId: 1, elevateStep: 1 } },
     { name: 'by_user_created', keys: { userId: 1, createdAt: 1 } },
+    { name: 'by_user_prompt', keys: { userId: 1, promptCode: 1, createdAt: 1 } },
     { name: 'by_user_live', keys: { userId: 1, implementedAt: 1 } },
     { name: 'by_user_thread', keys: { userId: 1, threadKey: 1, openedAt: 1 } },
   ],

@@ -26,7 +26,7 @@ export function changeLines({ changedAt, source, changes }: FoundationVersion, h
 /** Longest that a value is quoted. */
 const quotedCharacters = 120;
 
-export function inWords(value: unknown): string {
+function inWords(value: unknown): string {
   const text = asText(value);
   if (text === '') return '(empty)';
   return `“${text.length > quotedCharacters ? `${text.slice(0, quotedCharacters - 1)}…` : text}”`;

@@ -1,4 +1,5 @@
 import { foundationValue } from '../context/context-snapshot.ts';
+import { priorCodes } from '../context/prior-work.ts';
 import { foundationFields } from '../domain/foundation-fields.ts';
 import type { UserFoundation } from '../domain/user-foundation.ts';
 
@@ -31,7 +32,7 @@ export function worksheet(foundation: UserFoundation | undefined): WorksheetGrid
   return grids;
 }
 
-/** What a run was given, in the worksheet's order. `snapshot` as it is kept on the execution. */
+/** What a run was given, in the worksheet's order, then the saved work it built on. `snapshot` as it is kept on the execution. */
 export function usedFields(snapshot: unknown): Array<{ label: string; value: string | string[] }> {
   const given = typeof snapshot === 'object' && snapshot !== null ? snapshot : {};
   const used: Array<{ label: string; value: string | string[] }> = [];
@@ -39,6 +40,9 @@ export function usedFields(snapshot: unknown): Array<{ label: string; value: str
     const value: unknown = Reflect.get(given, path);
     if (typeof value === 'string') used.push({ label, value });
     else if (Array.isArray(value)) used.push({ label, value: value.map(String) });
+  }
+  for (const code of priorCodes(given)) {
+    used.push({ label: `Your saved ${code}`, value: String(Reflect.get(given, `prior.${code}`)) });
   }
   return used;
 }

@@ -38,7 +38,8 @@ function entryText(entry: FunnelDraftEntry, { currency }: Pick<FunnelDraft, 'cur
     .filter(isValueName)
     .filter((name) => entry.values[name] === undefined)
     .map((name) => `- ${valueLabel(name)}: taken out`);
-  const notes = entry.notes.length === 0 ? [] : [`Noted beside them: ${entry.notes.join('; ')}.`];
+  // A paragraph of its own: right below a list it would belong to the last item.
+  const notes = entry.notes.length === 0 ? [] : [`\nNoted beside them: ${entry.notes.join('; ')}.`];
   return [`**${capital(periodLabel(entry.period))}**`, ...lines, ...gone, ...notes].join('\n');
 }
 

@@ -45,7 +45,8 @@ export function tellSnapshot(snapshot: UserFunnelSnapshot): string {
     const marks = [...(derived.has(name) ? ['worked out'] : []), ...(approximate.has(name) ? ['about'] : [])];
     return `- ${valueLabel(name)}: ${shownIn(snapshot, name)}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
   });
-  const notes = snapshot.notes === undefined ? [] : [`Noted: ${snapshot.notes.replaceAll('\n', '; ')}.`];
+  // A paragraph of its own: right below a list it would belong to the last item.
+  const notes = snapshot.notes === undefined ? [] : [`\nNoted: ${snapshot.notes.replaceAll('\n', '; ')}.`];
   return [`**Your numbers, ${labelOf(snapshot)}**`, ...lines, ...notes].join('\n');
 }
 

@@ -34,6 +34,7 @@ function checkPlaceholders(prompt: DeclaredPrompt, pieces: TemplatePiece[], prob
   const optional = new Set([
     ...prompt.optionalContext,
     ...prompt.inputs.filter((input) => !input.required).map((input) => `input.${input.name}`),
+    ...(prompt.prior ?? []).map((code) => `prior.${code}`),
     ...(prompt.asksStep === true ? ['input.elevateStep'] : []),
   ]);
   const used = pathsIn(pieces);
@@ -41,7 +42,7 @@ function checkPlaceholders(prompt: DeclaredPrompt, pieces: TemplatePiece[], prob
     if (!required.has(path) && !optional.has(path)) {
       const near = nearest(path, [...required, ...optional]);
       problem(
-        `{{${path}}} is not declared.${near ? ` Did you mean {{${near}}}?` : ' Add it to requiredContext, optionalContext or inputs.'}`,
+        `{{${path}}} is not declared.${near ? ` Did you mean {{${near}}}?` : ' Add it to requiredContext, optionalContext, inputs or prior.'}`,
       );
     } else if (optional.has(path) && under !== path) {
       problem(`{{${path}}} is optional: put it inside {{#if ${path}}} … {{/if}}`);

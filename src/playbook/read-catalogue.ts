@@ -123,7 +123,7 @@ export function readCatalogue(files: ContentFile[]): CatalogueReading {
   };
 }
 
-/** Chains and first runs lead to prompts that exist. */
+/** Chains, earlier work and first runs name prompts that exist. */
 function checkCodes(
   prompts: PlaybookPromptFile[],
   modules: ModuleFile[],
@@ -135,10 +135,15 @@ function checkCodes(
       if (!pathByCode.has(code)) report(path)(`${list} names ${code}, which is no prompt`);
     }
   };
-  for (const { promptCode, next = [] } of prompts) {
+  for (const { promptCode, next = [], prior = [] } of prompts) {
     const path = pathByCode.get(promptCode) ?? promptCode;
-    check(path, 'next', next);
-    if (next.includes(promptCode)) report(path)('next names the prompt itself');
+    for (const [list, wanted] of [
+      ['next', next],
+      ['prior', prior],
+    ] as const) {
+      check(path, list, wanted);
+      if (wanted.includes(promptCode)) report(path)(`${list} names the prompt itself`);
+    }
   }
   for (const { moduleNumber, firstRuns } of modules) {
     const info = elevateSteps.find((one) => one.moduleNumber === moduleNumber);

@@ -1,4 +1,5 @@
 import type { ContextSnapshot } from '../context/context-snapshot.ts';
+import type { PriorWork } from '../context/prior-work.ts';
 import type { AgentCard, PlaybookPromptFile } from '../domain/catalogue.ts';
 import type { ConversationMessage } from '../domain/conversation.ts';
 import type { ModelMessage } from '../ports/language-model.ts';
@@ -17,6 +18,7 @@ export interface RenderRequest {
   prompt: PlaybookPromptFile;
   snapshot: ContextSnapshot;
   inputs: Record<string, string>;
+  prior?: PriorWork;
   /** The words the person asked with. */
   requestText: string;
   tone?: Tone;
@@ -36,11 +38,11 @@ export function renderPrompt(request: RenderRequest): Filling {
   const reading = readTemplate(request.prompt.template);
   // The catalogue was checked at start; a template that fails here was changed since.
   if (reading.kind === 'problems') return { kind: 'unfilled', paths: reading.problems };
-  const filling = fillTemplate(reading.pieces, (path) =>
-    path.startsWith('input.')
-      ? request.inputs[path.slice('input.'.length)]
-      : request.snapshot[path as keyof ContextSnapshot],
-  );
+  const filling = fillTemplate(reading.pieces, (path) => {
+    if (path.startsWith('input.')) return request.inputs[path.slice('input.'.length)];
+    if (path.startsWith('prior.')) return request.prior?.[path as keyof PriorWork];
+    return request.snapshot[path as keyof ContextSnapshot];
+  });
   if (filling.kind === 'unfilled') return filling;
   const extra: string[] = [];
   const own = ownWords(request.requestText);

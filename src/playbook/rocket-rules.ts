@@ -13,6 +13,7 @@ export const rocketHeadings = [
 
 interface Parts {
   inputs: PlaybookPromptFile['inputs'];
+  prior: readonly string[];
   declaresVoice: boolean;
   context: string;
   instructions: string;
@@ -27,12 +28,13 @@ const voicePath = 'companyContext.brandVoiceAdjectives';
  * met is named with its cure. Format: docs/content.md.
  */
 export function checkRocketRules(
-  prompt: Pick<PlaybookPromptFile, 'inputs' | 'requiredContext' | 'optionalContext'>,
+  prompt: Pick<PlaybookPromptFile, 'inputs' | 'requiredContext' | 'optionalContext' | 'prior'>,
   sections: ReadonlyMap<string, string>,
   problem: ReportProblem,
 ): void {
   const parts: Parts = {
     inputs: prompt.inputs,
+    prior: prompt.prior ?? [],
     declaresVoice: [...prompt.requiredContext, ...prompt.optionalContext].includes(voicePath),
     context: sections.get('CONTEXT') ?? '',
     instructions: sections.get('KEY INSTRUCTIONS') ?? '',
@@ -102,13 +104,20 @@ function targetIsRepeated({ inputs, context, instructions }: Parts, problem: Rep
   }
 }
 
-/** What people paste is quoted line by line when it is filled in, which would tear a sentence apart. */
+/** What people paste or saved is quoted line by line when it is filled in, which would tear a sentence apart. */
 function pastesStandAlone(parts: Parts, problem: ReportProblem): void {
   const lines = [parts.context, parts.instructions, parts.examples, parts.tone].join('\n').split('\n');
+  const isTorn = (placeholder: string) =>
+    lines.some((line) => line.includes(placeholder) && line.trim() !== placeholder);
   for (const { name } of parts.inputs.filter((input) => input.type === 'text')) {
-    const placeholder = `{{input.${name}}}`;
-    if (lines.some((line) => line.includes(placeholder) && line.trim() !== placeholder))
-      problem(`${placeholder} may have many lines: let it stand alone on its line, or make the input a line`);
+    if (isTorn(`{{input.${name}}}`))
+      problem(
+        `{{input.${name}}} may have many lines: let it stand alone on its line, or make the input a line`,
+      );
+  }
+  for (const code of parts.prior) {
+    if (isTorn(`{{prior.${code}}}`))
+      problem(`{{prior.${code}}} may have many lines: let it stand alone on its line`);
   }
 }
 

@@ -1,9 +1,11 @@
+import { readPriorWork } from '../context/prior-work.ts';
 import type { AgentCard, Catalogue, PlaybookPromptFile } from '../domain/catalogue.ts';
 import type { ConversationMessage } from '../domain/conversation.ts';
 import type { ElevateStep } from '../domain/elevate-step.ts';
 import { costMinorUnits, type ModelPrice } from '../domain/model-price.ts';
 import { stableId } from '../domain/stable-id.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
+import type { AssetStore } from '../ports/asset-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
@@ -18,6 +20,7 @@ export const runTimeoutMs = 90_000;
 export interface RunDeps {
   catalogue: Catalogue;
   executions: ExecutionStore;
+  assets: AssetStore;
   /** Absent: no model is set, and the run ends with the finished prompt. */
   model: LanguageModel | undefined;
   /** What models cost, as far as it was told. */
@@ -39,6 +42,7 @@ export interface RunRequest {
   requestText: string;
   tone?: Tone;
   retryOf?: string;
+  refinesAssetId?: string;
   earlierAnswer?: string;
   thread: ConversationMessage[];
 }
@@ -66,9 +70,11 @@ export async function runPrompt(
 ): Promise<RunOutcome> {
   const { prompt, snapshot } = request.plan;
   const agent = agentOf(prompt, deps.catalogue);
+  const prior = await readPriorWork(request.userId, prompt.prior ?? [], deps.assets);
   const rendering = renderPrompt({
     prompt,
     snapshot,
+    prior,
     inputs: { ...request.inputs, ...(prompt.asksStep ? { elevateStep: request.step } : {}) },
     requestText: request.requestText,
     ...(request.tone ? { tone: request.tone } : {}),
@@ -81,7 +87,7 @@ export async function runPrompt(
     userId: request.userId,
     promptCode: prompt.promptCode,
     elevateStep: request.step,
-    inputContextSnapshot: snapshot,
+    inputContextSnapshot: { ...snapshot, ...prior },
     aiRequestTimestamp: deps.clock.nowMs(),
     status: 'Pending',
     messageId: request.messageId,
@@ -94,6 +100,7 @@ export async function runPrompt(
     promptHash: prompt.hash,
     attempts: 1,
     ...(request.retryOf ? { retryOf: request.retryOf } : {}),
+    ...(request.refinesAssetId === undefined ? {} : { refinesAssetId: request.refinesAssetId }),
     ...(request.tone ? { tone: request.tone } : {}),
   });
   const ended = outcomeOf(execution);

@@ -11,6 +11,8 @@ export interface AssetStore {
   get(userId: string, assetId: string): Promise<UserGeneratedAsset | undefined>;
   /** Newest first, at most `limit`. */
   newest(userId: string, limit: number): Promise<UserGeneratedAsset[]>;
+  /** The newest saved from a prompt and not archived. */
+  newestOf(userId: string, promptCode: string): Promise<UserGeneratedAsset | undefined>;
   /** Those that went live at or after a moment, the latest first, at most `limit`; also those archived since. */
   wentLive(userId: string, sinceMs: number, limit: number): Promise<UserGeneratedAsset[]>;
   /** Those that were saved, opened or refined in a conversation, the latest first, at most `limit`. */

@@ -1,49 +1,29 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { stableId } from '../../src/domain/stable-id.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { readCsv } from '../../src/funnel/read-csv.ts';
-import { type Elevate, type Person, startElevate } from '../support/elevate.ts';
+import { onEverySurface } from '../support/on-every-surface.ts';
+import { type Talker, wordsOf } from '../support/talker.ts';
 import { createTestClock } from '../support/test-clock.ts';
 
 const thursday = Date.UTC(2026, 10, 26, 9);
-let elevate: Elevate;
-let folder: string;
-let ana: Person;
-let name: string;
-let people = 0;
+const clock = () => createTestClock({ startMs: thursday, running: true });
 
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'elevate-numbers-'));
-  elevate = await startElevate({ clock: createTestClock({ startMs: thursday, running: true }) });
-});
-afterAll(async () => {
-  await elevate.end();
-  await rm(folder, { recursive: true, force: true });
-});
-beforeEach(async () => {
-  people += 1;
-  name = `csv${people}`;
-  ana = await elevate.person(name);
-});
+onEverySurface({ title: 'a file of numbers', clock }, (stage) => {
+  let ana: Talker;
 
-const kept = () =>
-  elevate.models.userFunnelSnapshots
-    .find({ userId: stableId('user', 'playground', name) })
-    .sort({ snapshotDate: 1 })
-    .lean();
+  beforeEach(async () => {
+    await stage.begin();
+    ana = await stage.person('ana');
+  });
 
-async function sends(content: string, words: string) {
-  const path = join(folder, `${name}.csv`);
-  await writeFile(path, content);
-  await ana.attaches(path);
-  return ana.says(words);
-}
+  const kept = () => stage.models.userFunnelSnapshots.find().sort({ snapshotDate: 1 }).lean();
 
-describe('a table dropped into chat', () => {
-  test('becomes one card for all its periods, and by Keep a snapshot each', async () => {
-    const { text } = await sends(
+  const sends = async (content: string, words: string) =>
+    wordsOf(await ana.says(words, [{ name: 'numbers.csv', content, mediaType: 'text/csv' }]));
+
+  const readable = stage.unless('files of people are not read');
+
+  readable('becomes one card for all its periods, and by Keep a snapshot each', async () => {
+    const text = await sends(
       '\ufeffWeek;CTR;Opt-in rate;Leads;Mood\n2026-11-13;1,4%;21,5%;1.234;ok\n20/11/2026;1,6%;22%;60;=HYPERLINK("x")\n',
       'my numbers',
     );
@@ -61,12 +41,12 @@ describe('a table dropped into chat', () => {
     ]);
   });
 
-  test('of 50,000 rows is read at both ends, and said to be', { timeout: 90_000 }, async () => {
+  readable('of 50,000 rows is read at both ends, and said to be', async () => {
     const rows = Array.from({ length: 50_000 }, (_, index) => {
       const day = new Date(thursday - (50_000 - index) * 86_400_000).toISOString().slice(0, 10);
       return `${day},1,${index % 7}`;
     });
-    const { text } = await sends(`date,leads,ctr\n${rows.join('\n')}\n`, 'numbers');
+    const text = await sends(`date,leads,ctr\n${rows.join('\n')}\n`, 'numbers');
     expect(text).toMatch(/I have read its beginning and its end/);
     expect(text).toMatch(/I take the newest 104/);
     expect(text).toMatch(/rates do not add up: ctr/);
@@ -75,7 +55,7 @@ describe('a table dropped into chat', () => {
   });
 
   test('without a number of ours stays an ordinary file', async () => {
-    const { text } = await sends('name,city\nBo,York\n', 'my numbers');
+    const text = await sends('name,city\nBo,York\n', 'my numbers');
     expect(text).not.toMatch(/Keep/);
   });
 });

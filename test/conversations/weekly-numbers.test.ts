@@ -2,116 +2,290 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { stableId } from '../../src/domain/stable-id.ts';
 import { eventFrom, messageWithButton, receive } from '../support/conversation.ts';
 import { type Elevate, type Person, startElevate } from '../support/elevate.ts';
-import { createTestClock, type TestClock } from '../support/test-clock.ts';
-
-let elevate: Elevate;
-let ana: Person;
-let clock: TestClock;
+import { onEverySurface } from '../support/on-every-surface.ts';
+import { filesOf, hears, linesOf, type Talker } from '../support/talker.ts';
+import { createTestClock } from '../support/test-clock.ts';
 
 /** Thursday of ISO week 48. */
 const thursday = Date.UTC(2026, 10, 26, 9);
 const dayMs = 86_400_000;
+const clock = () => createTestClock({ startMs: thursday, running: true });
 
-beforeAll(async () => {
-  clock = createTestClock({ startMs: thursday, running: true });
-  elevate = await startElevate({ clock });
-});
-afterAll(() => elevate.end());
+onEverySurface({ title: 'weekly numbers', clock }, (stage) => {
+  let ana: Talker;
 
-/** One program for all: each test has a person of its own. */
-let name: string;
-let people = 0;
+  beforeEach(async () => {
+    await stage.begin();
+    ana = await stage.person('ana');
+  });
 
-beforeEach(async () => {
-  people += 1;
-  name = `ana${people}`;
-  ana = await elevate.person(name);
-});
+  const userId = async () =>
+    (await stage.stores.people.recognise(stage.authorOf('ana'), stage.clock.nowMs())).userId;
+  const kept = () => stage.models.userFunnelSnapshots.find().sort({ snapshotDate: 1 }).lean();
 
-const userId = () => stableId('user', 'playground', name);
-const kept = () =>
-  elevate.models.userFunnelSnapshots.find({ userId: userId() }).sort({ snapshotDate: 1 }).lean();
-
-describe('a report in a direct message', () => {
-  test('is shown, kept by Keep, and by nothing before it', async () => {
-    const card = await ana
-      .says('ctr 2,1%, opt in 22%, £240 ad spend for 60 leads, opens 44%')
-      .getsReply(/Week 48/);
-    expect(card.text).toBe(
-      [
+  describe('a report in a direct message', () => {
+    test('is shown, kept by Keep, and by nothing before it', async () => {
+      const card = await ana
+        .says('ctr 2,1%, opt in 22%, £240 ad spend for 60 leads, opens 44%')
+        .getsReply(/Week 48/);
+      expect(linesOf(card)).toEqual([
         '**Week 48 (23–29 Nov)**',
         '- Click-through rate: 2.1%',
         '- Opt-in rate: 22%',
         '- Cost per lead: £4 (worked out: 240 ÷ 60)',
         '- New leads: 60',
         'Noted beside them: opens 44%.',
-        '',
         'Nothing is kept until you press Keep.',
-      ].join('\n'),
-    );
-    expect(card.buttons.map(({ label }) => label)).toEqual(['Keep', 'Change', 'Not now']);
-    expect(await kept()).toEqual([]);
-    await ana.presses('Keep').getsReply(/^Kept for week 48 \(23–29 Nov\): click-through rate 2\.1%/);
-    expect(await kept()).toMatchObject([
-      {
-        periodKey: '2026-W48',
-        timePeriod: 'Last 7 Days',
-        snapshotDate: Date.UTC(2026, 10, 29, 23, 59, 59, 999),
-        timeZone: 'Europe/London',
-        hook_AvgCTR: 2.1,
-        gift_OptInRate: 22,
-        gift_CPL: 4,
-        attract_LeadsTotal: 60,
-        derived: ['gift_CPL'],
-        notes: 'opens 44%',
-        currency: 'GBP',
-        source: 'chat',
-      },
-    ]);
+      ]);
+      expect(card.buttons).toEqual(['Keep', 'Change', 'Not now']);
+      expect(await kept()).toEqual([]);
+      await ana.presses('Keep').getsReply(/^Kept for week 48 \(23–29 Nov\): click-through rate 2\.1%/);
+      expect(await kept()).toMatchObject([
+        {
+          periodKey: '2026-W48',
+          timePeriod: 'Last 7 Days',
+          snapshotDate: Date.UTC(2026, 10, 29, 23, 59, 59, 999),
+          timeZone: 'Europe/London',
+          hook_AvgCTR: 2.1,
+          gift_OptInRate: 22,
+          gift_CPL: 4,
+          attract_LeadsTotal: 60,
+          derived: ['gift_CPL'],
+          notes: 'opens 44%',
+          currency: 'GBP',
+          source: 'chat',
+        },
+      ]);
+    });
+
+    test('is left by Not now, and what was left cannot be kept afterwards', async () => {
+      await ana.says('ctr 2.1%, opt in 22%').getsReply(/Keep/);
+      await ana.presses('Not now').getsReply(/nothing is kept/);
+      await ana.presses('Keep').getsReply(/You left that card/);
+      expect(await kept()).toEqual([]);
+    });
+
+    test('asks about what it cannot know once, and takes a bare answer for what it asked', async () => {
+      const card = await ana.says('opt in 0.22, ctr 1.4%').getsReply(/is “0\.22” 22% or 0\.22%\?/);
+      expect(card.text).toMatch(/Answer here, or press Keep for what is right/);
+      const next = await ana.says('22%').getsReply(/Opt-in rate: 22%/);
+      expect(next.text).toMatch(/Click-through rate: 1\.4%/);
+      await ana.says('keep it').getsReply(/Kept for week 48/);
+      expect(await kept()).toMatchObject([{ gift_OptInRate: 22, hook_AvgCTR: 1.4 }]);
+    });
   });
 
-  test('is left by Not now, and what was left cannot be kept afterwards', async () => {
-    await ana.says('ctr 2.1%, opt in 22%').getsReply(/Keep/);
-    const keep = await messageWithButton(elevate, 'Keep');
-    await ana.presses('Not now').getsReply(/nothing is kept/);
-    const late = await receive(elevate, eventFrom(name, keep.thread, { buttonId: keep.buttonId }));
-    expect(late[0]?.text).toMatch(/You left that card/);
-    expect(await kept()).toEqual([]);
+  describe('the form', () => {
+    test('is prefilled with last week, names what is wrong at its field, and leads to a card', async () => {
+      await ana.says("last week's numbers: ctr 1.1%, 60 leads, roas 3.4x").getsReply(/Week 47/);
+      await ana.presses('Keep').getsReply(/Kept/);
+      await ana.says('weekly numbers').getsReply(/week 48/);
+      expect((await ana.opensForm()).values).toEqual({
+        hook_AvgCTR: '1.1%',
+        attract_LeadsTotal: '60',
+        nurture_RetargetingROAS: '3.4x',
+        more: '',
+      });
+      await ana.fillsIn({ hook_AvgCTR: '140', attract_LeadsTotal: '72', more: 'aov 38' });
+      expect(ana.fieldErrors().hook_AvgCTR).toMatch(/cannot be 140%/);
+      expect((await ana.opensForm()).values.attract_LeadsTotal).toBe('72');
+      const card = await ana
+        .fillsIn({
+          hook_AvgCTR: '1,4',
+          attract_LeadsTotal: '72',
+          nurture_RetargetingROAS: '',
+          more: 'aov 38',
+        })
+        .getsReply(/Week 48/);
+      expect(card.text).toMatch(/rate: 1\.4%\n- New leads: 72\n- Average order value: £38\n/);
+      expect(card.text).not.toMatch(/ROAS/);
+      await ana.presses('Keep').getsReply(/Kept for week 48/);
+      expect((await kept())[1]).toMatchObject({ hook_AvgCTR: 1.4, source: 'form' });
+    });
+
+    test('changes a card and what is kept; an emptied field is taken out', async () => {
+      await ana.says('ctr 1.4%, 60 leads, aov 38').getsReply(/Week 48/);
+      await ana.presses('Change');
+      const opened = await ana.opensForm();
+      expect(Object.values(opened.values)).toEqual(['1.4%', '60', '38', '']);
+      await ana
+        .fillsIn({ hook_AvgCTR: '1.6', attract_LeadsTotal: '60', sell_AOV_Initial: '38' })
+        .getsReply(/rate: 1\.6%/);
+      await ana.presses('Keep').getsReply(/Kept/);
+      await ana.presses('Change');
+      await ana
+        .fillsIn({ hook_AvgCTR: '1.6', attract_LeadsTotal: '', sell_AOV_Initial: '38' })
+        .getsReply(/New leads: taken out/);
+      await ana.presses('Keep').getsReply(/new leads taken out/);
+      const [snapshot] = await kept();
+      expect(snapshot).toMatchObject({ hook_AvgCTR: 1.6, sell_AOV_Initial: 38 });
+      expect(Object.keys(snapshot ?? {})).not.toContain('attract_LeadsTotal');
+    });
   });
 
-  test('is kept once, however often Keep is pressed, and by its owner alone', async () => {
-    await ana.says('ctr 2.1%, opt in 22%').getsReply(/Keep/);
-    const { thread, buttonId } = await messageWithButton(elevate, 'Keep');
-    const bens = await receive(elevate, eventFrom('ben', thread, { buttonId }));
-    expect(bens[0]?.text).toMatch(/belongs to somebody else/);
-    expect(await kept()).toEqual([]);
-    await receive(elevate, eventFrom(name, thread, { buttonId }));
-    await ana.says('sorry, ctr was 1.4 not 2.1').getsReply(/2\.1% → 1\.4%/);
-    await ana.presses('Keep').getsReply(/click-through rate 2\.1% → 1\.4%/);
-    // The first card once more: what came after it stays.
-    await receive(elevate, eventFrom(name, thread, { buttonId }));
-    expect(await kept()).toMatchObject([{ hook_AvgCTR: 1.4, gift_OptInRate: 22 }]);
+  describe('what is kept', () => {
+    async function keeps(report: string): Promise<void> {
+      await ana.leavesThread();
+      await ana.says(report).getsReply(/Keep/);
+      await ana.presses('Keep').getsReply(/Kept/);
+    }
+
+    test('is told when asked for: one number, a week, a month', async () => {
+      await ana.says("what's my roas").getsReply(/you have given me none yet/);
+      await ana.says('my numbers').getsReply(/no numbers yet/);
+      await keeps('week 46 numbers: roas 3.1x, leads 40');
+      await keeps("last week's numbers: roas 3.4x, leads 60");
+      await ana
+        .says("what's my roas?")
+        .getsReply(/Retargeting ROAS: 3\.4× in week 47 \(16–22 Nov\); before that 3\.1× in week 46/);
+      await ana.says('my numbers').getsReply(/Your numbers, week 47.*New leads: 60/s);
+      await ana.says('my numbers for week 46').getsReply(/Your numbers, week 46.*New leads: 40/s);
+      await ana
+        .says('how did November go')
+        .getsReply(/November 2026\*\*, 2 weeks.*New leads: 100 in all.*3\.1× → 3\.4×/s);
+      await ana.says('how did May go').getsReply(/no numbers of yours for May 2026/);
+    });
+
+    test('is deleted by its button alone, and asked about once', async () => {
+      await keeps("last week's numbers: ctr 1.1%, 60 leads");
+      await keeps('ctr 1.4%, 66 leads');
+      await ana
+        .says('delete my numbers for last week')
+        .getsReply(/Week 47|week 47.*Delete these for good\?/s);
+      expect(await kept()).toHaveLength(2);
+      await ana.presses('Delete them').getsReply(/Deleted: your numbers for week 47/);
+      await ana.presses('Delete them').getsReply(/nothing left to delete/);
+      expect(await kept()).toMatchObject([{ periodKey: '2026-W48' }]);
+    });
+
+    test('goes out as a file for spreadsheets, in which nothing is a formula', async () => {
+      await ana.says('export my numbers').getsReply(/no numbers yet/);
+      await keeps("last week's numbers: ctr 1.1%, 60 leads, £240 for ads");
+      await stage.models.userFunnelSnapshots.updateMany(
+        {},
+        { $set: { notes: '=HYPERLINK("http://evil","x")' } },
+      );
+      const exported = await ana.says('export my numbers');
+      hears(exported, /one period/);
+      const files = filesOf(exported);
+      expect(files[0]?.name).toBe('elevate-numbers.csv');
+      const content = String(await files[0]?.read());
+      expect(content.startsWith('\ufeffsnapshotDate,timePeriod,')).toBe(true);
+      expect(content).toContain('\r\n2026-11-22,Last 7 Days,1.1,');
+      expect(content).toContain(`"'=HYPERLINK(""http://evil"",""x"")"`);
+    });
   });
 
-  test('is corrected before it is kept, and the earlier card then points to the later one', async () => {
-    await ana.says('ctr 4.1%, opt in 22%').getsReply(/4\.1%/);
-    const first = await messageWithButton(elevate, 'Keep');
-    const card = await ana.says('sorry, ctr 1.4 not 4.1').getsReply(/Week 48/);
-    expect(card.text).toMatch(/Click-through rate: 1\.4%\n- Opt-in rate: 22%/);
-    const old = await receive(elevate, eventFrom(name, first.thread, { buttonId: first.buttonId }));
-    expect(old[0]?.text).toMatch(/newer card below/);
-    await ana.presses('Keep').getsReply(/Kept/);
-    expect(await kept()).toMatchObject([{ hook_AvgCTR: 1.4, gift_OptInRate: 22 }]);
+  describe('in a channel', () => {
+    test('numbers go to their person alone, with a line in the thread', async () => {
+      await ana.goesTo('#general');
+      const ben = await stage.person('ben');
+      await ben.goesTo('#general');
+      const card = await ana.says('@Elevate ctr 1.4%, opt in 22%, 66 leads');
+      expect(card.map(({ isPrivate }) => isPrivate)).toEqual([false, true]);
+      const said = [
+        await ana.presses('Keep'),
+        await ana.says('my numbers'),
+        await ana.says("what's my ctr"),
+        await ana.says('export my numbers'),
+        await ana.says('delete my numbers'),
+        await ana.says('weekly numbers'),
+        await ana.says('sorry ctr 1.5 not 1.4'),
+      ].flat();
+      expect(said.length).toBeGreaterThan(8);
+      for (const { text, buttons, isPrivate, files } of [...card, ...said]) {
+        if (isPrivate) continue;
+        expect(text).not.toMatch(/1\.4|1\.5|22%|66/);
+        expect([buttons, files]).toEqual([[], []]);
+      }
+      expect(JSON.stringify(ben.sees())).not.toMatch(/Opt-in rate|1\.4%/);
+    });
   });
 
-  test('asks about what it cannot know once, and takes a bare answer for what it asked', async () => {
-    const card = await ana.says('opt in 0.22, ctr 1.4%').getsReply(/is “0\.22” 22% or 0\.22%\?/);
-    expect(card.text).toMatch(/Answer here, or press Keep for what is right/);
-    const next = await ana.says('22%').getsReply(/Opt-in rate: 22%/);
-    expect(next.text).toMatch(/Click-through rate: 1\.4%/);
-    await ana.says('keep it').getsReply(/Kept for week 48/);
-    expect(await kept()).toMatchObject([{ gift_OptInRate: 22, hook_AvgCTR: 1.4 }]);
+  describe('what the numbers say', () => {
+    test('two messages make of a report a kept snapshot, a picture, a cause and a button', async () => {
+      await ana.says('ctr 1.9% opt in 6% leads 48 aov £31').getsReply(/Nothing is kept until/);
+      const heard = await ana.presses('Keep');
+      const said = hears(heard, /^Kept for week 48/);
+      const pictures = filesOf(heard);
+      expect(said.text).toContain('**Opt-in rate**, 6%, is your weakest step');
+      expect(said.text).toContain('**Next:** Rewrite the headline and bullets of the gift page.');
+      expect(said.buttons).toEqual(['G3 Gift landing page headline and bullets', 'Change']);
+      expect(pictures).toHaveLength(1);
+      expect(pictures[0]).toMatchObject({
+        name: 'Your numbers.png',
+        alt: expect.stringContaining('Opt-in rate: 6%; typical 15% to 35%.'),
+      });
+      expect((await pictures[0]?.read())?.length).toBeGreaterThan(10_000);
+      expect(await kept()).toMatchObject([{ gift_OptInRate: 6, attract_LeadsTotal: 48 }]);
+      await ana.presses('G3 Gift landing page headline and bullets').getsReply(/./);
+    });
+
+    test('a trend is told and painted from the store, to the person alone', async () => {
+      await ana.says('week 47: ctr 1.2%, opt in 18%').getsReply(/week 47/i);
+      await ana.presses('Keep').getsReply(/two numbers/);
+      await ana.says('ctr 1.8%, opt in 18%').getsReply(/week 48/i);
+      await ana.presses('Keep').getsReply(/up from about 1\.2%/);
+      const trend = await ana.says('trend of my ctr');
+      expect(hears(trend, /last 2 weeks/).text).toMatch(
+        /^\*\*Your last 2 weeks\*\*\n+- Click-through rate: 1\.8%, up from about 1\.2%; typical 1\.5%–2\.6%$/,
+      );
+      expect(filesOf(trend)[0]?.alt).toContain('Click-through rate: 1.2%, 1.8%');
+      const whole = await ana.says('my dashboard');
+      hears(whole, /Opt-in rate/);
+      expect(filesOf(whole)[0]?.alt).toContain('Opt-in rate: 18%, 18%; typical');
+      await ana.goesTo('#general');
+      const inChannel = await ana.says('@Director my dashboard');
+      const [alone, open] = [true, false].map((own) =>
+        inChannel.filter(({ isPrivate }) => isPrivate === own),
+      );
+      expect(open?.map(({ text, files }) => [/1\.8%/.test(text), files])).toEqual([[false, []]]);
+      hears(alone ?? [], /1\.8%/);
+      expect(filesOf(alone ?? [])).toHaveLength(1);
+    });
+
+    test('who has kept nothing is told how to begin', async () => {
+      const nothing = await ana.says('my dashboard').getsReply(/kept no numbers/);
+      expect(nothing.files).toEqual([]);
+    });
   });
+
+  // Last, because it moves the clock of all.
+  test('early in a week it is about the one before, by the clock of the person', async () => {
+    stage.clock.advance(4 * dayMs);
+    await ana.says('ctr 1.4%, 60 leads').getsReply(/Week 48/);
+    await stage.stores.settings.write('person', await userId(), 'timeZone', 'Pacific/Auckland', 1);
+    await ana.presses('Not now').getsReply(/nothing/);
+    // Wednesday evening in London is Thursday in Auckland.
+    stage.clock.advance(2 * dayMs + 8 * 3_600_000);
+    await ana.leavesThread();
+    await ana.says('ctr 1.4%, 60 leads').getsReply(/Week 49/);
+  });
+});
+
+/** What a report may say, and what is handed over by hand: buttons of earlier cards, and somebody else who presses. */
+describe('in the program itself', () => {
+  let elevate: Elevate;
+  let ana: Person;
+  let name: string;
+  let people = 0;
+
+  beforeAll(async () => {
+    elevate = await startElevate({ clock: clock() });
+  });
+  afterAll(() => elevate.end());
+  // One program for all: each test has a person of its own.
+  beforeEach(async () => {
+    people += 1;
+    name = `ana${people}`;
+    ana = await elevate.person(name);
+  });
+
+  const kept = () =>
+    elevate.models.userFunnelSnapshots
+      .find({ userId: stableId('user', 'playground', name) })
+      .sort({ snapshotDate: 1 })
+      .lean();
 
   test('never asks twice: what stays open is left out', async () => {
     await ana.says('opt in 0.22, ctr 1.4%').getsReply(/0\.22/);
@@ -178,74 +352,39 @@ describe('a report in a direct message', () => {
     await ana.presses('Keep').getsReply(/Kept for October 2026/);
     expect((await kept())[0]).toMatchObject({ periodKey: '2026-10', timePeriod: 'Month of October' });
   });
-});
 
-describe('the form', () => {
-  test('is prefilled with last week, names what is wrong at its field, and leads to a card', async () => {
-    await ana.says("last week's numbers: ctr 1.1%, 60 leads, roas 3.4x").getsReply(/Week 47/);
-    await ana.presses('Keep').getsReply(/Kept/);
-    const asked = await ana.says('weekly numbers').getsReply(/week 48/);
-    expect(asked.form?.fields.map(({ label, value }) => [label, value])).toEqual([
-      ['Click-through rate', '1.1%'],
-      ['New leads', '60'],
-      ['Retargeting ROAS', '3.4x'],
-      ['Anything else', ''],
-    ]);
-    const wrong = await ana.fillsIn({ hook_AvgCTR: '140', attract_LeadsTotal: '72', more: 'aov 38' });
-    expect(wrong.messages[0]?.form?.fields[0]?.error).toMatch(/cannot be 140%/);
-    expect(wrong.messages[0]?.form?.fields[1]?.value).toBe('72');
-    const card = await ana
-      .fillsIn({ hook_AvgCTR: '1,4', attract_LeadsTotal: '72', nurture_RetargetingROAS: '', more: 'aov 38' })
-      .getsReply(/Week 48/);
-    expect(card.text).toMatch(/rate: 1\.4%\n- New leads: 72\n- Average order value: £38\n/);
-    expect(card.text).not.toMatch(/ROAS/);
-    await ana.presses('Keep').getsReply(/Kept for week 48/);
-    expect((await kept())[1]).toMatchObject({ hook_AvgCTR: 1.4, source: 'form' });
+  test('is kept once, however often Keep is pressed, and by its owner alone', async () => {
+    await ana.says('ctr 2.1%, opt in 22%').getsReply(/Keep/);
+    const { thread, buttonId } = await messageWithButton(elevate, 'Keep');
+    const bens = await receive(elevate, eventFrom('ben', thread, { buttonId }));
+    expect(bens[0]?.text).toMatch(/belongs to somebody else/);
+    expect(await kept()).toEqual([]);
+    await receive(elevate, eventFrom(name, thread, { buttonId }));
+    await ana.says('sorry, ctr was 1.4 not 2.1').getsReply(/2\.1% → 1\.4%/);
+    await ana.presses('Keep').getsReply(/click-through rate 2\.1% → 1\.4%/);
+    // The first card once more: what came after it stays.
+    await receive(elevate, eventFrom(name, thread, { buttonId }));
+    expect(await kept()).toMatchObject([{ hook_AvgCTR: 1.4, gift_OptInRate: 22 }]);
   });
 
-  test('changes a card and what is kept; an emptied field is taken out', async () => {
-    await ana.says('ctr 1.4%, 60 leads, aov 38').getsReply(/Week 48/);
-    const opened = await ana.presses('Change').getsReply(/Numbers, week 48/);
-    expect(opened.form?.fields.map(({ value }) => value)).toEqual(['1.4%', '60', '38', '']);
-    await ana
-      .fillsIn({ hook_AvgCTR: '1.6', attract_LeadsTotal: '60', sell_AOV_Initial: '38' })
-      .getsReply(/rate: 1\.6%/);
+  test('is corrected before it is kept, and the earlier card then points to the later one', async () => {
+    await ana.says('ctr 4.1%, opt in 22%').getsReply(/4\.1%/);
+    const first = await messageWithButton(elevate, 'Keep');
+    const card = await ana.says('sorry, ctr 1.4 not 4.1').getsReply(/Week 48/);
+    expect(card.text).toMatch(/Click-through rate: 1\.4%\n- Opt-in rate: 22%/);
+    const old = await receive(elevate, eventFrom(name, first.thread, { buttonId: first.buttonId }));
+    expect(old[0]?.text).toMatch(/newer card below/);
     await ana.presses('Keep').getsReply(/Kept/);
-    await ana.presses('Change').getsReply(/Numbers, week 48/);
-    await ana
-      .fillsIn({ hook_AvgCTR: '1.6', attract_LeadsTotal: '', sell_AOV_Initial: '38' })
-      .getsReply(/New leads: taken out/);
-    await ana.presses('Keep').getsReply(/new leads taken out/);
-    const [snapshot] = await kept();
-    expect(snapshot).toMatchObject({ hook_AvgCTR: 1.6, sell_AOV_Initial: 38 });
-    expect(Object.keys(snapshot ?? {})).not.toContain('attract_LeadsTotal');
+    expect(await kept()).toMatchObject([{ hook_AvgCTR: 1.4, gift_OptInRate: 22 }]);
   });
-});
 
-describe('what is kept', () => {
   async function keeps(report: string): Promise<void> {
     await ana.leavesThread();
     await ana.says(report).getsReply(/Keep/);
     await ana.presses('Keep').getsReply(/Kept/);
   }
 
-  test('is told when asked for: one number, a week, a month', async () => {
-    await ana.says("what's my roas").getsReply(/you have given me none yet/);
-    await ana.says('my numbers').getsReply(/no numbers yet/);
-    await keeps('week 46 numbers: roas 3.1x, leads 40');
-    await keeps("last week's numbers: roas 3.4x, leads 60");
-    await ana
-      .says("what's my roas?")
-      .getsReply(/Retargeting ROAS: 3\.4× in week 47 \(16–22 Nov\); before that 3\.1× in week 46/);
-    await ana.says('my numbers').getsReply(/Your numbers, week 47.*New leads: 60/s);
-    await ana.says('my numbers for week 46').getsReply(/Your numbers, week 46.*New leads: 40/s);
-    await ana
-      .says('how did November go')
-      .getsReply(/November 2026\*\*, 2 weeks.*New leads: 100 in all.*3\.1× → 3\.4×/s);
-    await ana.says('how did May go').getsReply(/no numbers of yours for May 2026/);
-  });
-
-  test('is deleted by its button alone, and asked about once', async () => {
+  test('what is kept is deleted by its owner alone', async () => {
     await keeps("last week's numbers: ctr 1.1%, 60 leads");
     await keeps('ctr 1.4%, 66 leads');
     await ana.says('delete my numbers for last week').getsReply(/Week 47|week 47.*Delete these for good\?/s);
@@ -253,119 +392,9 @@ describe('what is kept', () => {
     const { thread, buttonId } = await messageWithButton(elevate, 'Delete them');
     const bens = await receive(elevate, eventFrom('ben', thread, { buttonId }));
     expect(bens[0]?.text).toMatch(/nothing left to delete/);
+    expect(await kept()).toHaveLength(2);
     await ana.presses('Delete them').getsReply(/Deleted: your numbers for week 47/);
     await ana.presses('Delete them').getsReply(/nothing left to delete/);
     expect(await kept()).toMatchObject([{ periodKey: '2026-W48' }]);
-  });
-
-  test('goes out as a file for spreadsheets, in which nothing is a formula', async () => {
-    await ana.says('export my numbers').getsReply(/no numbers yet/);
-    await keeps("last week's numbers: ctr 1.1%, 60 leads, £240 for ads");
-    await elevate.models.userFunnelSnapshots.updateMany(
-      { userId: userId() },
-      { $set: { notes: '=HYPERLINK("http://evil","x")' } },
-    );
-    const { files } = await ana.says('export my numbers').getsReply(/one period/);
-    expect(files[0]?.name).toBe('elevate-numbers.csv');
-    const said = await elevate.models.outbox.findOne({ 'content.files.name': 'elevate-numbers.csv' }).lean();
-    const content = said?.content.files?.[0]?.content ?? '';
-    expect(content.startsWith('\ufeffsnapshotDate,timePeriod,')).toBe(true);
-    expect(content).toContain('\r\n2026-11-22,Last 7 Days,1.1,');
-    expect(content).toContain(`"'=HYPERLINK(""http://evil"",""x"")"`);
-  });
-});
-
-describe('in a channel', () => {
-  test('numbers go to their person alone, with a line in the thread', async () => {
-    await ana.goesTo('#general');
-    const ben = await elevate.person('ben');
-    await ben.goesTo('#general');
-    const card = (await ana.says('@Elevate ctr 1.4%, opt in 22%, 66 leads')).messages;
-    expect(card.map(({ to, private: own }) => [to, own])).toEqual([
-      ['#general', false],
-      [name, true],
-    ]);
-    const said = [
-      await ana.presses('Keep'),
-      await ana.says('my numbers'),
-      await ana.says("what's my ctr"),
-      await ana.says('export my numbers'),
-      await ana.says('delete my numbers'),
-      await ana.says('weekly numbers'),
-      await ana.says('sorry ctr 1.5 not 1.4'),
-    ].flatMap(({ messages }) => messages);
-    expect(said.length).toBeGreaterThan(8);
-    const open = await elevate.models.playgroundMessages.find({ visibleTo: 'everyone' }).lean();
-    for (const { text, content } of open) {
-      // What she wrote herself in the channel stands there.
-      if (!content) continue;
-      expect(text).not.toMatch(/1\.4|1\.5|22%|66/);
-      expect(content.buttons).toEqual([]);
-      expect(content.form).toBeUndefined();
-    }
-    expect(JSON.stringify(ben.seen)).not.toMatch(/Opt-in rate/);
-  });
-});
-
-// Last, because it moves the clock of all.
-test('early in a week it is about the one before, by the clock of the person', async () => {
-  clock.advance(4 * dayMs);
-  await ana.says('ctr 1.4%, 60 leads').getsReply(/Week 48/);
-  await elevate.stores.settings.write('person', userId(), 'timeZone', 'Pacific/Auckland', 1);
-  await ana.presses('Not now').getsReply(/nothing/);
-  // Wednesday evening in London is Thursday in Auckland.
-  clock.advance(2 * dayMs + 8 * 3_600_000);
-  await ana.leavesThread();
-  await ana.says('ctr 1.4%, 60 leads').getsReply(/Week 49/);
-});
-
-describe('what the numbers say', () => {
-  test('two messages make of a report a kept snapshot, a picture, a cause and a button', async () => {
-    await ana.says('ctr 1.9% opt in 6% leads 48 aov £31').getsReply(/Nothing is kept until/);
-    const said = await ana.presses('Keep').getsReply(/^Kept for week 48/);
-    expect(said.text).toContain('**Opt-in rate**, 6%, is your weakest step');
-    expect(said.text).toContain('**Next:** Rewrite the headline and bullets of the gift page.');
-    expect(said.buttons.map(({ label }) => label)).toEqual([
-      'G3 Gift landing page headline and bullets',
-      'Change',
-    ]);
-    expect(said.files).toHaveLength(1);
-    expect(said.files[0]).toMatchObject({
-      name: 'Your numbers.png',
-      alt: expect.stringContaining('Opt-in rate: 6%; typical 15% to 35%.'),
-    });
-    expect(said.files[0]?.bytes).toBeGreaterThan(10_000);
-    expect(await kept()).toMatchObject([{ gift_OptInRate: 6, attract_LeadsTotal: 48 }]);
-    await ana.presses('G3 Gift landing').getsReply(/./);
-  });
-
-  test('a trend is told and painted from the store, to the person alone', async () => {
-    await ana.says('week 47: ctr 1.2%, opt in 18%').getsReply(/week 47/i);
-    await ana.presses('Keep').getsReply(/two numbers/);
-    await ana.says('ctr 1.8%, opt in 18%').getsReply(/week 48/i);
-    await ana.presses('Keep').getsReply(/up from about 1\.2%/);
-    const trend = await ana.says('trend of my ctr').getsReply(/last 2 weeks/);
-    expect(trend.text).toBe(
-      '**Your last 2 weeks**\n- Click-through rate: 1.8%, up from about 1.2%; typical 1.5%–2.6%',
-    );
-    expect(trend.files[0]?.alt).toContain('Click-through rate: 1.2%, 1.8%');
-    const whole = await ana.says('my dashboard').getsReply(/Opt-in rate/);
-    expect(whole.files[0]?.alt).toContain('Opt-in rate: 18%, 18%; typical');
-    await ana.goesTo('#general');
-    const { messages } = await ana.says('@Director my dashboard');
-    const said = messages.map((message) => [
-      message.private,
-      /1\.8%/.test(message.text),
-      message.files.length,
-    ]);
-    expect(said).toEqual([
-      [false, false, 0],
-      [true, true, 1],
-    ]);
-  });
-
-  test('who has kept nothing is told how to begin', async () => {
-    const nothing = await ana.says('my dashboard').getsReply(/kept no numbers/);
-    expect(nothing.files).toEqual([]);
   });
 });

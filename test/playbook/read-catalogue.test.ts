@@ -249,7 +249,7 @@ describe('a problem in the content is named with its path and cure:', () => {
     [
       'a placeholder like none declared',
       withTemplate('A copywriter.', '{{companyContext.guarantee}}'),
-      '{{companyContext.guarantee}} is not declared. Add it to requiredContext, optionalContext or inputs.',
+      '{{companyContext.guarantee}} is not declared. Add it to requiredContext, optionalContext, inputs or prior.',
     ],
     [
       'an optional path outside its condition',

@@ -172,6 +172,25 @@ describe('a rule that is broken is named, and nothing else:', () => {
     expect(problemsOf(alone, { inputs })).toEqual([]);
   });
 
+  it('saved work within a sentence, outside its condition or undeclared', () => {
+    const block = '{{#if prior.H5}}Angles:\n"""\n{{prior.H5}}\n"""{{/if}}\n## KEY';
+    const prior = ['H5'];
+    // H5 is no prompt of this small catalogue, which is told beside.
+    const noSuch = 'prior names H5, which is no prompt';
+    expect(problemsOf(replacing('## KEY', block), { prior })).toEqual([noSuch]);
+    const torn = block.replace('\n{{prior.H5}}\n', '{{prior.H5}}');
+    expect(problemsOf(replacing('## KEY', torn), { prior })).toContain(
+      '{{prior.H5}} may have many lines: let it stand alone on its line',
+    );
+    expect(problemsOf(replacing('## KEY', 'Angles:\n{{prior.H5}}\n## KEY'), { prior })).toContain(
+      '{{prior.H5}} is optional: put it inside {{#if prior.H5}} … {{/if}}',
+    );
+    expect(problemsOf(replacing('## KEY', block))).toContain(
+      '{{prior.H5}} is not declared. Add it to requiredContext, optionalContext, inputs or prior.',
+    );
+    expect(problemsOf((template) => template, { prior: ['H1'] })).toContain('prior names the prompt itself');
+  });
+
   it('a run about nothing: no answer, no paste, and no value of CONTEXT in an instruction', () => {
     const bare = (template: string) =>
       template

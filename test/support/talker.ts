@@ -99,6 +99,11 @@ export function filesOf(heard: HeardMessage[]): HeardFile[] {
   return heard.flatMap(({ files }) => files);
 }
 
+/** Its lines with something in them: surfaces set lists apart with blank lines of their own. */
+export function linesOf({ text }: HeardMessage): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
+}
+
 const opening = [
   /^Fill in$/,
   /^Paste the answer$/,

@@ -21,6 +21,12 @@ export function createMongoAssetStore(
 
     newest: (userId, limit) => assets.many({ userId }, { sort: { createdAt: -1, _id: 1 }, limit }),
 
+    newestOf: (userId, promptCode) =>
+      assets.first(
+        { userId, promptCode, status: { $in: ['Draft', 'Implemented'] } },
+        { sort: { createdAt: -1, _id: 1 } },
+      ),
+
     wentLive: (userId, sinceMs, limit) =>
       assets.many(
         { userId, implementedAt: { $gte: sinceMs } },

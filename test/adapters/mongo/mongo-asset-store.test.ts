@@ -63,6 +63,20 @@ describe('the asset store', () => {
     expect(await assets.get('ana', 'bens')).toBeUndefined();
   });
 
+  it('finds the newest of a prompt, without what was archived', async () => {
+    for (const [index, status] of (['Draft', 'Implemented', 'Archived'] as const).entries())
+      await executions.saveAsset({
+        ...asset,
+        _id: `c${index}`,
+        promptCode: 'H5',
+        status,
+        createdAt: 50 + index,
+      });
+    await executions.saveAsset({ ...asset, _id: 'bens', userId: 'ben', promptCode: 'H5', createdAt: 99 });
+    expect((await assets.newestOf('ana', 'H5'))?._id).toBe('c1');
+    expect(await assets.newestOf('ana', 'H4')).toBeUndefined();
+  });
+
   it('tells what went live since, the latest first, archived or not', async () => {
     for (const [at, _id] of ['b', 'c', 'd'].entries()) {
       await executions.saveAsset({ ...asset, _id });

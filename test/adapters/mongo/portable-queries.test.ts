@@ -204,6 +204,7 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await executions.saveItems('ana', 'e1', [{ ...asset, _id: 'a2' }]);
   const assets = createMongoAssetStore(models);
   await assets.newest('ana', 5);
+  await assets.newestOf('ana', 'H5');
   await assets.wentLive('ana', 0, 5);
   await assets.openedIn('ana', key, 5);
   await assets.noteOpened('ana', 'a1', key, 2);
