@@ -82,7 +82,7 @@ const patterns: Array<[Command, RegExp]> = [
   ],
   [
     'hook',
-    /^(?:please )?(?:(?:(?:make|create|give|get|set up|show|add|new)(?: me)?(?: a| an| my| the| our)?(?: new)? )?(?:web ?|numbers |funnel )hook(?: url| address)?(?: for .{1,40})?|connect (?:me to |my numbers to )?(?:zapier|make\.com|my shop))$/,
+    /^(?:please )?(?:(?:(?:make|create|give|get|set up|show|add|new)(?: me)?(?: a| an| my| the| our)?(?: new)? )?(?:web ?|numbers |funnel )hook(?: url| address)?(?: for (?:my |the |our |a )?(?:weekly |week'?s )?(?:numbers?|figures|funnel|stats|metrics|reports?|organi[sz]ation|team|company|shop|zapier|make|n8n))?|connect (?:me to |my numbers to )?(?:zapier|make\.com|my shop))$/,
   ],
   [
     'delete-numbers',

@@ -104,6 +104,7 @@ describe('commands', () => {
     'prompt h1',
     'write me a hook',
     'make a hook for my ad',
+    'webhook for new orders to my mail tool',
     'new hook',
     'my numbers are awful this week, what now',
     'what do my numbers mean',
