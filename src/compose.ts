@@ -51,6 +51,7 @@ import { systemClock } from './adapters/system/system-clock.ts';
 import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { blankWorksheets } from './course/module-worksheet.ts';
+import { savedInPanel } from './director/saved-work.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
@@ -506,6 +507,10 @@ export function playgroundReads(stores: Stores, catalogue: Catalogue): PageReads
     readFoundation: async (as) => {
       const userId = await stores.people.userIdOf('playground', as);
       return worksheet(userId === undefined ? undefined : await stores.foundations.read(userId));
+    },
+    readSaved: async (as) => {
+      const userId = await stores.people.userIdOf('playground', as);
+      return userId === undefined ? { saved: [], more: false } : savedInPanel(userId, stores);
     },
     readRun: async (as, executionId) => {
       const userId = await stores.people.userIdOf('playground', as);

@@ -138,6 +138,21 @@ const newestAtHome = 5;
 /** Among these the five are looked for that are not archived. */
 const readAtHome = 50;
 
+const newestInPanel = 10;
+
+/** The newest saved work beside a conversation, without what can be done with it. */
+export async function savedInPanel(
+  userId: string,
+  { assets }: Pick<DirectorDeps, 'assets'>,
+): Promise<{ saved: Array<{ name: string; kind: string; status: string }>; more: boolean }> {
+  const own = findAssets(await assets.newest(userId, readAtHome), { terms: [] }).assets;
+  const saved = own.slice(0, newestInPanel).map((asset) => {
+    const { assetType, status } = asset;
+    return { name: assetName(asset), kind: assetType, status };
+  });
+  return { saved, more: own.length > saved.length };
+}
+
 /** The newest saved work in a person's home: a line and a button each, and one for all. */
 export async function savedWorkAtHome(
   userId: string,

@@ -2,6 +2,7 @@ import type { Button, Reply } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import type { SystemRole } from '../domain/system-role.ts';
+import { threadKeyOf } from '../domain/thread-ref.ts';
 import { readReminder } from '../playbook/read-reminder.ts';
 import { timeInWords } from '../playbook/read-time.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
@@ -67,6 +68,8 @@ export async function agree(requestId: string, turn: Turn): Promise<Reply> {
       status: 'Draft',
       createdAt: now,
       lastUpdatedAt: now,
+      threadKey: threadKeyOf(turn.incoming.thread),
+      openedAt: turn.incoming.sentAtMs,
     });
     return alone(turn, agent, `Saved as a draft: **${assetType}**, "${title}".`);
   }

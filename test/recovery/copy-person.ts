@@ -23,6 +23,8 @@ export async function copyPerson(from: string, to: string[], models: StoreModels
     conversationMessages: models.conversationMessages.find({ conversationId: threadKey }).lean(),
     pendingRequests: models.pendingRequests.find({ userId }).lean(),
     userPromptExecutions: models.userPromptExecutions.find({ userId }).lean(),
+    userGeneratedAssets: models.userGeneratedAssets.find({ userId }).lean(),
+    assetVersions: models.assetVersions.find({ userId }).lean(),
     userFoundations: models.userFoundations.find({ userId }).lean(),
     funnelDrafts: models.funnelDrafts.find({ userId }).lean(),
     userFunnelSnapshots: models.userFunnelSnapshots.find({ userId }).lean(),

@@ -23,6 +23,7 @@ export async function pictureOf(accountId: string, models: StoreModels, answers:
     versions,
     foundations,
     assets,
+    wordings,
     conversations,
     participants,
     messages,
@@ -37,6 +38,7 @@ export async function pictureOf(accountId: string, models: StoreModels, answers:
     models.foundationVersions.find({ userId }).lean(),
     models.userFoundations.find({ userId }).lean(),
     models.userGeneratedAssets.find({ userId }).lean(),
+    models.assetVersions.find({ userId }, null, { sort: { number: 1 } }).lean(),
     models.conversations.find({ _id: threadKey }).lean(),
     models.conversationParticipants.find({ conversationId: threadKey }).lean(),
     models.conversationMessages.find({ conversationId: threadKey }, null, byPosition).lean(),
@@ -62,8 +64,12 @@ export async function pictureOf(accountId: string, models: StoreModels, answers:
       : [`${_id} is remembered with other words`]),
   ]);
   const unsaid = executions.filter(
-    ({ aiResponse, answerSource }) =>
-      answerSource === 'model' && !outbox.some(({ content }) => content.text === aiResponse),
+    ({ aiResponse, answerSource, refinesAssetId }) =>
+      answerSource === 'model' &&
+      // A rewrite stands between the name of what it rewrites and what may be done next.
+      !outbox.some(({ content: { text } }) =>
+        refinesAssetId === undefined ? text === aiResponse : text.includes(String(aiResponse)),
+      ),
   );
   contradictions.push(...unsaid.map(({ _id }) => `the answer of execution ${_id} was said with other words`));
 
@@ -106,6 +112,13 @@ export async function pictureOf(accountId: string, models: StoreModels, answers:
       status,
       title: plain(title ?? ''),
       content: plain(content),
+    })),
+    wordings: wordings.map(({ number, how, wish, content, promptExecutionId }) => ({
+      number,
+      how,
+      wish,
+      content: plain(content),
+      run: ofRun(promptExecutionId),
     })),
     savedAs: executions.filter(({ refinedOutputAssetId }) =>
       assets.some(

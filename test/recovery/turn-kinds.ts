@@ -67,6 +67,30 @@ export const saves: TurnKind = {
   before: [asksForH1, sendsForm],
   does: { kind: 'press', label: 'Save all' },
 };
+export const names: TurnKind = {
+  title: 'words that save an answer and name it',
+  withModel: true,
+  before: [asksForH1, sendsForm],
+  does: { kind: 'message', text: 'call it Winter lines' },
+};
+export const refines: TurnKind = {
+  title: 'words that rewrite what is saved',
+  withModel: true,
+  before: [...names.before, names.does],
+  does: { kind: 'message', text: 'shorter, less salesy' },
+};
+export const pastesRewrite: TurnKind = {
+  title: 'a pasted rewrite of what is saved',
+  withModel: false,
+  before: [
+    asksForH1,
+    sendsForm,
+    { kind: 'paste', answer: '1. Out again by nine?' },
+    names.does,
+    refines.does,
+  ],
+  does: { kind: 'paste', answer: '### Rewrite\n\nOut by nine?\n\n### What changed\n\n- “again” went.' },
+};
 export const triesAgain: TurnKind = {
   title: 'Another try',
   withModel: true,

@@ -22,6 +22,10 @@ export interface PageReads {
   readFoundation(
     as: string,
   ): Promise<Array<{ name: string; fields: Array<ReadField & { question: string; required: boolean }> }>>;
+  /** The newest of their saved work that is not archived; `more` where there is more than that. */
+  readSaved(
+    as: string,
+  ): Promise<{ saved: Array<{ name: string; kind: string; status: string }>; more: boolean }>;
   /** What a run of the person used; undefined for another person's as for none. */
   readRun(
     as: string,
@@ -71,6 +75,7 @@ export function pageDataRoutes({ store, platform, reads }: PageDataDeps): HttpRo
       return { messages: messages.map((message) => wireMessage(platform.asGrown(message))), revision };
     }),
     get('/playground/foundation', asOnly, async ({ as }) => ({ grids: await reads.readFoundation(as) })),
+    get('/playground/saved', asOnly, ({ as }) => reads.readSaved(as)),
     get('/playground/used', ofMessage, async ({ as, message }) => {
       const executionId = (await store.get(message, as))?.content?.executionId;
       return { used: (executionId !== undefined && (await reads.readRun(as, executionId))) || null };

@@ -5,6 +5,7 @@
 /** @typedef {PageReads['agents'][number]} Agent */
 /** @typedef {PageReads['prompts'][number]} Prompt */
 /** @typedef {Awaited<ReturnType<PageReads['readFoundation']>>[number]} Grid */
+/** @typedef {Awaited<ReturnType<PageReads['readSaved']>>} Saved */
 /** @typedef {NonNullable<Awaited<ReturnType<PageReads['readRun']>>>} Used */
 
 /**
@@ -38,6 +39,9 @@ export const readThread = (as, place, thread) => read('/playground/thread', { as
 
 /** @param {string} as @returns {Promise<{grids: Grid[]}>} */
 export const readFoundation = (as) => read('/playground/foundation', { as });
+
+/** @param {string} as @returns {Promise<import('./server.js').Saved>} */
+export const readSaved = (as) => read('/playground/saved', { as });
 
 /** @param {string} as @param {string} message @returns {Promise<{used: Used | null}>} */
 export const readUsed = (as, message) => read('/playground/used', { as, message });

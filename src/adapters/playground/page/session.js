@@ -4,6 +4,7 @@ import {
   listen,
   readCatalogue,
   readFoundation,
+  readSaved,
   readThread,
   readThreads,
   readUsed,
@@ -148,6 +149,8 @@ export function createSession() {
     refusal: '',
     /** @type {import('./server.js').Grid[] | null} */
     foundation: null,
+    /** @type {import('./server.js').Saved | null} */
+    saved: null,
     /** @type {import('./server.js').Used | null} */
     used: null,
     notice: '',
@@ -323,12 +326,14 @@ export function createSession() {
       .shown()
       .filter((message) => message.run)
       .at(-1);
-    const [foundation, used] = await Promise.all([
+    const [foundation, saved, used] = await Promise.all([
       readFoundation(as).catch(() => null),
+      readSaved(as).catch(() => null),
       last ? readUsed(as, last.id).catch(() => null) : null,
     ]);
     if (as !== state.as) return;
     state.foundation = foundation?.grids ?? state.foundation;
+    state.saved = saved ?? state.saved;
     if (place === state.place && thread === state.thread) state.used = used?.used ?? null;
     changed();
   }
@@ -409,6 +414,7 @@ export function createSession() {
       if (as === state.as) return;
       state.as = as;
       state.foundation = null;
+      state.saved = null;
       state.unread = new Set();
       state.forms = new Map();
       void enter();

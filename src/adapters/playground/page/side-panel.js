@@ -13,7 +13,7 @@ const howFilled = {
  *   close: () => void}} props
  */
 export function SidePanel({ session, open, hidden, drawer, close }) {
-  const { foundation, used } = session.state;
+  const { foundation, saved, used } = session.state;
   const grids = foundation ?? [];
   const essentials = grids.flatMap((grid) => grid.fields).filter((field) => field.required);
   const known = essentials.filter((field) => field.value !== null).length;
@@ -52,6 +52,15 @@ export function SidePanel({ session, open, hidden, drawer, close }) {
         ${missing.length > 0 && html`<p class="missing">Still open: ${missing.map((field) => field.label).join(', ')}.</p>`}
       </details>`;
     })}
+    ${
+      saved &&
+      saved.saved.length > 0 &&
+      html`<details class="grid saved" open>
+        <summary>Saved work<small>${saved.more ? `newest ${saved.saved.length}` : saved.saved.length}</small></summary>
+        <dl>${saved.saved.map((one) => html`<dt>${one.kind} · ${one.status}</dt><dd>${one.name}</dd>`)}</dl>
+        <p class="muted">Say “my assets” to open one.</p>
+      </details>`
+    }
   </aside>`;
 }
 

@@ -400,6 +400,20 @@ describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { time
     expect(await barriers(page)).toEqual([]);
   });
 
+  test('saved work stands beside the conversation, its person’s alone', async () => {
+    await fillFoundation(elevate, 'ana', 'Poured on Tuesdays');
+    server.willAnswer('Light it once.');
+    await says('@Writer F3');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.locator('#panel .saved dd').getByText('Light it once.').waitFor();
+    expect(await page.locator('#panel .saved dt').allTextContents()).toEqual([
+      expect.stringMatching(/ · Draft$/),
+    ]);
+    const bens = await fetch(`${elevate.url}/playground/saved?as=ben`);
+    expect(await bens.json()).toEqual({ saved: [], more: false });
+    expect(await barriers(page)).toEqual([]);
+  });
+
   test('an empty Foundation shows its three grids, and what fills them', async () => {
     const grids = page.locator('#panel summary');
     await grids.first().waitFor();
