@@ -1,9 +1,9 @@
 import { dayInWords } from '../domain/day-in-words.ts';
 import { cleanFileName } from '../domain/file-name.ts';
-import { foundationField, isFoundationPath } from '../domain/foundation-fields.ts';
 import type { Reply, ReplyFile } from '../domain/reply.ts';
 import type { UserGeneratedAsset } from '../domain/user-generated-asset.ts';
 import type { UserPromptExecution } from '../domain/user-prompt-execution.ts';
+import { usedFields } from '../foundation/worksheet.ts';
 import { assetName } from '../playbook/assets/asset-name.ts';
 import { mostVersions } from './asset-refined.ts';
 import { privateReply } from './private-reply.ts';
@@ -93,10 +93,8 @@ function inputLabel(promptCode: string, name: string, { deps }: Turn): string {
 }
 
 function usedOf(snapshot: unknown): string[] {
-  if (typeof snapshot !== 'object' || snapshot === null) return [];
-  return Object.entries(snapshot).map(([path, value]) => {
-    const label = isFoundationPath(path) ? foundationField(path).label : path;
-    const text = Array.isArray(value) ? value.join('; ') : String(value);
+  return usedFields(snapshot).map(({ label, value }) => {
+    const text = Array.isArray(value) ? value.join('; ') : value;
     return `- ${label}: ${shortened(text, valueCharacters)}`;
   });
 }
