@@ -3,6 +3,7 @@ import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAssetWish } from './asset-turn.ts';
+import { askUndo, editList, showChanges, showMissing } from './foundation-changes.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
 import { interview } from './interview-turn.ts';
 import { lastAnswer } from './last-answer.ts';
@@ -43,6 +44,14 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
     }
     case 'interview':
       return interview(turn);
+    case 'missing':
+      return showMissing(turn);
+    case 'foundation-changes':
+      return showChanges(words, turn);
+    case 'undo':
+      return askUndo(turn);
+    case 'edit-list':
+      return editList(words, turn);
     case 'interview-passed':
       return interview(turn, 'passed');
     case 'export':

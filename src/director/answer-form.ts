@@ -72,7 +72,7 @@ export async function answerForm(form: IncomingForm, turn: Turn): Promise<Reply>
   if (id.verb === 'profile') return takeProfileForm(id.id, form, turn);
   if (id.verb === 'code') return takeCodeForm(form, turn);
   if (id.verb === 'settle') return takeSettleForm(id.id, form, turn);
-  if (id.verb === 'foundation') return keepFoundation(form.values, turn);
+  if (id.verb === 'foundation') return keepFoundation(id.id, form.values, turn);
   if (id.verb === 'reword') return keepChange(id.id, form.values, turn);
   if (id.verb === 'edit') return takeEditForm(id.id, form, turn);
   if (id.verb === 'refine') return takeRefineForm(id.id, form, turn);

@@ -82,7 +82,7 @@ type Opened = Extract<AnswerNow, { kind: 'form' | 'sentence' }>;
 export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Promise<Opened> {
   if (id.verb === 'change' || id.verb === 'numbers') return openNumbersForm(id.verb, id.id, userId, deps);
   if (id.verb === 'foundation') {
-    const form = foundationForm(await deps.foundations.read(userId));
+    const form = foundationForm(await deps.foundations.read(userId), id.id);
     return form
       ? { kind: 'form', form }
       : { kind: 'sentence', sentence: 'Your Foundation has all that most prompts need.' };
@@ -160,8 +160,9 @@ async function checkForm(
   }
   if (id.verb === 'foundation') {
     const foundation = await deps.foundations.read(userId);
-    const { errors } = readFoundationForm(foundation, values);
-    const form = Object.keys(errors).length > 0 ? foundationForm(foundation, values, errors) : undefined;
+    const { errors } = readFoundationForm(foundation, id.id, values);
+    const form =
+      Object.keys(errors).length > 0 ? foundationForm(foundation, id.id, values, errors) : undefined;
     return form ? { kind: 'form', form } : { kind: 'queued' };
   }
   const waiting = await waitingRun(id.id, userId, deps);

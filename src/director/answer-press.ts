@@ -11,6 +11,7 @@ import { openForm } from './answer-now.ts';
 import { chooseAsset, pressAsset, sendAssets } from './asset-turn.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
+import { removeItem, undoChange } from './foundation-changes.ts';
 import { interview, passQuestion, restInterview } from './interview-turn.ts';
 import { joinAccounts, leaveApart, unlinkAccount } from './link-turn.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
@@ -71,6 +72,10 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return pressInModule(id.verb, id.id, turn);
     case 'interview':
       return interview(turn, id.id === 'passed' ? 'passed' : 'on');
+    case 'undo':
+      return undoChange(id.id, turn);
+    case 'remove':
+      return removeItem(id.id, turn);
     case 'pass':
       return passQuestion(id.id, turn);
     case 'rest':

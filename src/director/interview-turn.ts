@@ -145,7 +145,7 @@ async function takeAnswer(
       _id: answerId,
       userId: person.userId,
       text: words,
-      cell: { path, value: tidied, from: 'interview' },
+      cell: { path, value: tidied, wish: 'keep' },
       createdAt: incoming.sentAtMs,
     });
   }

@@ -73,18 +73,17 @@ function roundOfExecution(
 }
 
 function roundOfWords({ _id, text, cell }: PendingRequest, foundation: UserFoundation): Round | undefined {
-  if (cell === undefined || !isFoundationPath(cell.path)) return undefined;
+  if (cell?.wish !== 'keep' || !isFoundationPath(cell.path)) return undefined;
   const reading = readFoundationField(cell.path, cell.value);
   if (reading.kind === 'wrong') return undefined;
   const there = fieldValue(foundation, cell.path);
   const value = withKnownDetails(reading.change.after, [there]);
-  const isAsSaid =
-    cell.from === 'typed' || valueText(value).replace(/\s+/g, ' ') === text.replace(/\s+/g, ' ');
+  const isAsSaid = valueText(value).replace(/\s+/g, ' ') === text.replace(/\s+/g, ' ');
   return {
     id: _id,
     agent: 'Sage',
     title: 'Sage',
-    source: cell.from,
+    source: 'interview',
     proposals: [{ path: cell.path, value, kind: 'whole', because: isAsSaid ? '' : `Your words: “${text}”` }],
     foundation,
   };

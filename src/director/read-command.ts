@@ -1,5 +1,6 @@
 import type { Command } from '../domain/director-task.ts';
 import { elevateStepSchema } from '../domain/elevate-step.ts';
+import { readListEdit } from '../foundation/read-list-edit.ts';
 import { readAssetWish } from '../playbook/assets/read-asset-wish.ts';
 
 const steps = `(?:${elevateStepSchema.options.join('|').toLowerCase()})`;
@@ -26,6 +27,18 @@ const patterns: Array<[Command, RegExp]> = [
   [
     'interview',
     /^(?:please )?(?:(?:(?:can|could) you |will you )?interview me(?: (?:about|for|on) my (?:foundation|business))?|(?:start|begin|open|continue|resume|go on with|carry on with|finish) (?:(?:the|my|our|sage'?s) )?(?:foundation )?interview|start with sage|(?:let'?s|can we|i want to|i'?d like to|help me) (?:fill(?: in| out)?|do|start|begin|build|complete|continue|finish|go on with|work on) (?:in )?(?:my|our|the) foundation|(?:start|begin|continue|resume|go on with|carry on with|fill(?: in| out)?) (?:my|our|the) foundation)(?: (?:now|together|please|pls|with sage))?$/,
+  ],
+  [
+    'missing',
+    /^(?:what(?:'?s| is)(?: still)? (?:missing|open|empty)(?: (?:in|from) (?:my|our|the) foundation)?|what does (?:my|our|the) foundation (?:still )?(?:lack|need)|how (?:complete|full) is (?:my|our|the) foundation|foundation (?:status|completeness)|what would .{1,30} unlock)$/,
+  ],
+  [
+    'foundation-changes',
+    /^(?:show(?: me)? )?what(?:'?s| has| have i| did i)? changed?(?: (?:in|of|on) (?:my|our|the) foundation)?(?: since .{2,30})?$|^(?:show(?: me)? )?(?:the )?(?:changes|history)(?: (?:in|of|to) (?:my|our|the) foundation)?(?: since .{2,30})?$/,
+  ],
+  [
+    'undo',
+    /^(?:please )?(?:undo(?: (?:that|it|this|the last(?: change)?|my last change))?|take (?:that|it) back)$/,
   ],
   [
     'list-prompts',
@@ -128,5 +141,8 @@ export function readCommand(words: string): Command | undefined {
     .replace(/’/g, "'")
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
   const [command] = patterns.find(([, pattern]) => pattern.test(bare)) ?? [];
-  return command ?? (readAssetWish(words) ? 'asset' : undefined);
+  if (command) return command;
+  // A list's items are told by the names of its fields, and saved work by its kinds, which no pattern here knows.
+  if (readListEdit(words)) return 'edit-list';
+  return readAssetWish(words) ? 'asset' : undefined;
 }

@@ -84,6 +84,10 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   // And a link of a module is set, whichever lesson its words would open.
   // So is what is done with a Foundation, of which Sage is asked as often.
   const forAnybody: readonly (Command | undefined)[] = [
+    'missing',
+    'foundation-changes',
+    'undo',
+    'edit-list',
     'remind',
     'module-link',
     'interview',

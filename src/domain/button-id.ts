@@ -1,9 +1,11 @@
 /** What a press or a form does. Each may be done twice harmlessly; the presser must own the thing named by the id. */
 export const verbs = [
-  'foundation', // open the form of the Foundation's first fields
+  'foundation', // open a form of the Foundation: id is `minimum`, `company`, `market` or `customer`
   'interview', // begin or go on with Sage's interview; id is `on`, or `passed` to ask again what was passed
   'pass', // pass the interview's question; id is the field's path
   'rest', // let the interview rest; id is `now`
+  'remove', // remove an item of a list; id is the waiting request
+  'undo', // take a change of the Foundation back: id is the version, or `last` to ask about the last one
   'run', // run the prompt whose code is the id
   'lesson', // read a part of a module: id is `<module>.<part>`, both from 0
   'checklist', // show a module's checklist: id is its number, as in the next ones

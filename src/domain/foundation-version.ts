@@ -5,8 +5,10 @@ import { defineTable } from './table.ts';
 export const foundationVersionSchema = z.strictObject({
   _id: z.string(),
   userId: z.string(),
-  /** What changed, by dotted path; `before` is absent where the field was empty. */
-  changes: z.array(z.strictObject({ path: z.string(), before: z.unknown().optional(), after: z.unknown() })),
+  /** What changed, by dotted path; `before` is absent where the field was empty, `after` where it was emptied. */
+  changes: z.array(
+    z.strictObject({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() }),
+  ),
   /**
    * How it came: a form the person sent, a prompt's answer that they confirmed, their other account, an answer to Sage,
    * words of theirs about one item, or an earlier change taken back.

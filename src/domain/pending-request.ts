@@ -29,10 +29,8 @@ export const pendingRequestSchema = z.strictObject({
   refinesAssetId: z.string().optional(),
   /** What an agent suggested and the person has not agreed to yet. */
   suggestion: suggestionSchema.optional(),
-  /** A value that waits for their Keep, and how it came: an answer to Sage, or words of theirs that would take something away. */
-  cell: z
-    .strictObject({ path: z.string(), value: z.string(), from: z.enum(['interview', 'typed']) })
-    .optional(),
+  /** An answer to Sage that waits for their Keep, or an item of a list that goes when they say so. */
+  cell: z.strictObject({ path: z.string(), value: z.string(), wish: z.enum(['keep', 'remove']) }).optional(),
   createdAt: z.number(),
 });
 export type PendingRequest = z.infer<typeof pendingRequestSchema>;

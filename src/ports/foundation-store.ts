@@ -22,6 +22,15 @@ export interface FoundationStore {
     source: FoundationVersion['source'],
     nowMs: number,
   ): Promise<{ foundation: UserFoundation; changedPaths: string[] }>;
+  /**
+   * Puts back what the fields of a version held before it, where they still hold what it wrote; once, however often it is
+   * asked. `changedPaths` are those that were put back.
+   */
+  undo(
+    userId: string,
+    version: FoundationVersion,
+    nowMs: number,
+  ): Promise<{ foundation: UserFoundation; changedPaths: string[] }>;
   /** How it was changed, newest first, at most `limit`. */
   versions(userId: string, limit: number): Promise<FoundationVersion[]>;
 }

@@ -34,38 +34,66 @@ export function createMongoFoundationStore(
     changedAt: number,
   ): Promise<void> {
     const { _id } = foundation;
-    const fields = Object.fromEntries(changes.map(({ path, after }) => [path, after]));
+    const filled = changes.filter(({ after }) => after !== undefined);
+    const emptied = changes.filter(({ after }) => after === undefined);
+    const fields = Object.fromEntries(filled.map(({ path, after }) => [path, after]));
     const $set = { ...fields, lastUpdatedAt: Math.max(foundation.lastUpdatedAt, changedAt) };
-    if (await foundations.update({ _id }, { $set })) return;
+    const $unset = Object.fromEntries(emptied.map(({ path }) => [path, true]));
+    const change = emptied.length > 0 ? { $set, $unset } : { $set };
+    if (await foundations.update({ _id }, change)) return;
     // Before the fields rather than by an upsert, two of which at once may collide.
     await foundations.insertNew([emptyFoundation(_id)]);
-    await foundations.update({ _id }, { $set });
+    await foundations.update({ _id }, change);
+  }
+
+  async function carryOut(
+    _id: string,
+    userId: string,
+    nowMs: number,
+    plan: (foundation: UserFoundation) => Pick<FoundationVersion, 'changes' | 'source' | 'undoes'>,
+  ) {
+    const [foundation, earlier] = await Promise.all([read(userId), versions.first({ _id })]);
+
+    let version = earlier;
+    let wanted: FoundationVersion['changes'];
+    if (version === undefined) {
+      const planned = plan(foundation);
+      wanted = planned.changes;
+      if (wanted.length === 0) return { foundation, changedPaths: [] };
+      version = { _id, userId, ...planned, changedAt: nowMs };
+      // What was there before is kept first: after a crash in between, the second attempt writes the fields.
+      await versions.insertNew([version]);
+    } else {
+      const newer = await pathsChangedAfter(version);
+      wanted = version.changes.filter(
+        ({ path, after }) => !newer.has(path) && !isDeepStrictEqual(valueAt(foundation, path), after),
+      );
+    }
+    if (wanted.length > 0) await write(foundation, wanted, version.changedAt);
+    return { foundation: await read(userId), changedPaths: version.changes.map(({ path }) => path) };
   }
 
   return {
     read,
 
-    async change(userId, changeId, changes, source, nowMs) {
-      const _id = stableId('foundation change', userId, changeId);
-      const [foundation, earlier] = await Promise.all([read(userId), versions.first({ _id })]);
+    change: (userId, changeId, changes, source, nowMs) =>
+      carryOut(stableId('foundation change', userId, changeId), userId, nowMs, (foundation) => ({
+        changes: changesTo(foundation, changes),
+        source,
+      })),
 
-      let version = earlier;
-      let wanted: FoundationVersion['changes'];
-      if (version === undefined) {
-        wanted = changesTo(foundation, changes);
-        if (wanted.length === 0) return { foundation, changedPaths: [] };
-        version = { _id, userId, changes: wanted, source, changedAt: nowMs };
-        // What was there before is kept first: after a crash in between, the second attempt writes the fields.
-        await versions.insertNew([version]);
-      } else {
-        const newer = await pathsChangedAfter(version);
-        wanted = version.changes.filter(
-          ({ path, after }) => !newer.has(path) && !isDeepStrictEqual(valueAt(foundation, path), after),
-        );
-      }
-      if (wanted.length > 0) await write(foundation, wanted, version.changedAt);
-      return { foundation: await read(userId), changedPaths: version.changes.map(({ path }) => path) };
-    },
+    undo: (userId, version, nowMs) =>
+      carryOut(stableId('foundation undo', userId, version._id), userId, nowMs, (foundation) => ({
+        changes: version.changes
+          .filter(({ path, after }) => isDeepStrictEqual(valueAt(foundation, path), after))
+          .map(({ path, before, after }) => ({
+            path,
+            ...(after === undefined ? {} : { before: after }),
+            ...(before === undefined ? {} : { after: before }),
+          })),
+        source: 'undo',
+        undoes: version._id,
+      })),
 
     versions: (userId, limit) => versions.many({ userId }, { sort: { changedAt: -1, _id: 1 }, limit }),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { dayInWords } from '../../domain/day-in-words.ts';
 import { foundationField, foundationFields, isFoundationPath } from '../../domain/foundation-fields.ts';
+import { howInWords } from '../../foundation/changes-in-words.ts';
 import { filledFields, recall } from '../../foundation/recall.ts';
 import { plainNames } from '../run-plan.ts';
 import { defineTool, result } from './tool.ts';
@@ -48,8 +49,7 @@ export const diffFoundationVersions = defineTool({
           .filter(({ path }) => field === undefined || path === field)
           .map(({ path, before, after }) => {
             const name = isFoundationPath(path) ? foundationField(path).label : path;
-            const how = source === 'form' ? 'by form' : "from a prompt's answer";
-            return `${dayInWords(changedAt, { timeZone })}, ${how}: ${name}, from ${inWords(before)} to ${inWords(after)}`;
+            return `${dayInWords(changedAt, { timeZone })}, ${howInWords(source)}: ${name}, from ${inWords(before)} to ${inWords(after)}`;
           }),
       );
     return result(lines.length > 0 ? lines.join('\n') : 'No changes are recorded.');

@@ -37,6 +37,30 @@ describe('the foundation store', () => {
     expect(await database.models.userFoundations.countDocuments()).toBe(0);
   });
 
+  it('takes a change back, once, and leaves what was changed since', async () => {
+    await foundations.change('ana', 'a', [offers, pains], 'form', 1);
+    const later = { ...pains, after: ['too bitter'] };
+    await foundations.change('ana', 'b', [later], 'typed', 2);
+    const [, first] = await foundations.versions('ana', 2);
+    if (!first) throw new Error('There is no version.');
+    const undone = await foundations.undo('ana', first, 3);
+    expect(undone.changedPaths).toEqual(['companyContext.coreOffers']);
+    expect(undone.foundation.companyContext).toEqual({});
+    expect(undone.foundation.customerAvatar.pains).toEqual(['too bitter']);
+    await foundations.undo('ana', first, 4);
+    const kept = await foundations.versions('ana', 9);
+    expect(kept.map(({ source, undoes }) => [source, undoes === first._id])).toEqual([
+      ['undo', true],
+      ['typed', false],
+      ['form', false],
+    ]);
+    const [undo] = kept;
+    if (!undo) throw new Error('There is no undo.');
+    expect((await foundations.undo('ana', undo, 5)).foundation.companyContext.coreOffers).toBe(
+      'Bags at £11.50',
+    );
+  });
+
   it('writes every kind of field, and keeps what they were before', async () => {
     const first = await foundations.change('ana', 'c1', [offers, pains, rivals, summary], 'form', 10);
     const written = {

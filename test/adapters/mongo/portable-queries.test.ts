@@ -225,7 +225,8 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await progress.change('ana', 'module:1', (row) => ({ ...row, status: 'Completed', completedAt: 1 }));
   await progress.change('ana', 'module:1', ({ completedAt, ...row }) => ({ ...row, status: 'In Progress' }));
   await progress.list('ana');
-  await foundations.versions('ana', 5);
+  const [newest] = await foundations.versions('ana', 5);
+  if (newest) await foundations.undo('ana', newest, 6);
   const reminders = createMongoReminderStore(models);
   await reminders.put({
     _id: 'x',
