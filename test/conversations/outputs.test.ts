@@ -143,6 +143,16 @@ onEverySurface('what comes out', (stage) => {
     });
   });
 
+  test('figures that nobody gave are named below the answer, and those that were given are not', async () => {
+    await begin();
+    stage.model.willAnswer('Poured on Tuesdays, £14 a candle, 40% off for 2,000 happy buyers');
+    await ana
+      .says('@Writer F3 the candle is £14')
+      .getsReply(/Not from your words, so check before you use it: 40%, 2,000\./);
+    stage.model.willAnswer('Poured on Tuesdays, still £14 each');
+    expect(wordsOf(await ana.presses('Another try'))).not.toContain('Not from your words');
+  });
+
   describe('a list', () => {
     beforeEach(async () => {
       await begin();
