@@ -59,11 +59,12 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
   const asHeard = (message: SeenMessage): HeardMessage => {
     const { author, text, buttons, isPrivate, channelId, raw, files } = message;
     // Where no webhook speaks, the agent is named in the first line.
-    const [, named, rest] = /^\*\*(\w+)\*\*\n([\s\S]*)$/.exec(text) ?? [];
+    const shown = text.replaceAll(/\\([[\]])/g, '$1');
+    const [, named, rest] = /^\*\*(\w+)\*\*\n([\s\S]*)$/.exec(shown) ?? [];
     const isWebhook = raw.webhook_id !== undefined && raw.webhook_id !== raw.application_id;
     return {
       agent: isWebhook ? author : (named ?? author),
-      text: isWebhook ? text : (rest ?? text),
+      text: isWebhook ? shown : (rest ?? shown),
       buttons: buttons.map(({ label }) => label),
       isPrivate: isPrivate || (!isDirect() && channelId === person.directMessages.id),
       files: files.map(({ name, description = '', bytes }) => ({
@@ -213,7 +214,10 @@ function asTyped(text: string, botMention: string, mentionsFirst: 'always' | 'ag
 }
 
 /** Names of fields become inputs; what the form has by itself is left as it stands. */
-function asInputs(form: ShownForm, values: Record<string, string | string[]>): Record<string, string> {
+function asInputs(
+  form: ShownForm,
+  values: Record<string, string | string[]>,
+): Record<string, string | string[]> {
   const inputs = form.data.components.flatMap((top) =>
     'component' in top && 'custom_id' in top.component ? [top.component.custom_id] : [],
   );
@@ -224,7 +228,7 @@ function asInputs(form: ShownForm, values: Record<string, string | string[]>): R
       if (value === undefined || name?.number !== 1) return [];
       // Where there is both a picker and room for words of one's own, these are words of one's own.
       if (name.kind === 'pick' && inputs.includes(`text:1:${name.field}`)) return [];
-      return [[customId, Array.isArray(value) ? value.join('\n') : value]];
+      return [[customId, Array.isArray(value) && name.kind !== 'pick' ? value.join('\n') : value]];
     }),
   );
 }

@@ -5,6 +5,7 @@ import { readBlockId } from '../../src/adapters/slack/form-inputs.ts';
 import { viewLimits } from '../../src/adapters/slack/slack-limits.ts';
 import type { App } from '../../src/app.ts';
 import { heardAfter } from './heard-after.ts';
+import type { FieldInput } from './slack-server/interactions.ts';
 import type { MessageRef, Person } from './slack-server/person.ts';
 import type { SlackServer } from './slack-server/slack-server.ts';
 import type { Channel, EphemeralMessage, StoredMessage, StoredView } from './slack-server/world.ts';
@@ -128,7 +129,9 @@ export function createSlackTalker(deps: SlackTalkerDeps): SlackTalker {
         if (answered.action === 'failed')
           throw new Error(`The form was not acknowledged: ${answered.reason}`);
         if (answered.action !== 'update') return;
-        const { id, title, blocks } = talker.view();
+        const { id, title, blocks, submit } = talker.view();
+        // A form again, to be sent anew: what is wrong stands in it.
+        if (submit !== undefined) return;
         const text = wordsOfMessage({ text: title ?? '', blocks });
         const at = { channelId: '', ts: '0' };
         notices.push({
@@ -143,13 +146,14 @@ export function createSlackTalker(deps: SlackTalkerDeps): SlackTalker {
         });
         await person.closes(talker.view());
       }),
-    fieldErrors: () =>
-      Object.fromEntries(
-        Object.entries(slack.openView(person)?.errors ?? {}).map(([blockId, error]) => [
-          readBlockId(blockId)?.field ?? blockId,
-          error,
-        ]),
-      ),
+    fieldErrors: () => {
+      const view = slack.openView(person);
+      const shownBySlack = Object.entries(view?.errors ?? {}).map(([blockId, error]) => [
+        readBlockId(blockId)?.field ?? blockId,
+        error,
+      ]);
+      return Object.fromEntries([...shownBySlack, ...errorsIn(view?.blocks ?? [])]);
+    },
     goesTo: async (place) => {
       talker.place = place === 'dm' ? person.dm : deps.general();
     },
@@ -179,14 +183,14 @@ function asTyped(text: string, botMention: string): string {
 }
 
 /** Names of fields become blocks; what the form has by itself is left as it stands. */
-function asInputs(view: StoredView, values: Record<string, string | string[]>): Record<string, string> {
+function asInputs(view: StoredView, values: Record<string, string | string[]>): Record<string, FieldInput> {
   return Object.fromEntries(
     Object.entries(values).flatMap(([field, value]) => {
       const text = Array.isArray(value) ? value.join('\n') : value;
       const blocks = blocksOf(view, field);
       const picker = blocks.find(({ kind }) => kind === 'pick');
       const inputs = blocks.filter(({ kind }) => kind === 'text');
-      if (picker && inputs.length === 0) return [[picker.blockId, text]];
+      if (picker && inputs.length === 0) return [[picker.blockId, value]];
       const pieces =
         inputs.length === 1 || text.length <= viewLimits.inputCharacters
           ? [text]
@@ -194,6 +198,17 @@ function asInputs(view: StoredView, values: Record<string, string | string[]>): 
       return inputs.map(({ blockId }, index) => [blockId, pieces[index] ?? '']);
     }),
   );
+}
+
+/** Of a form that came with them: each below its field. */
+function errorsIn(blocks: AnyBlock[]): Array<[field: string, error: string]> {
+  let field = '';
+  return (blocks as KnownBlock[]).flatMap((block): Array<[string, string]> => {
+    field = readBlockId(block.block_id ?? '')?.field ?? field;
+    if (block.type !== 'context') return [];
+    const words = block.elements.map((element) => ('text' in element ? element.text : '')).join('');
+    return words.startsWith('⚠️ ') ? [[field, words.slice('⚠️ '.length)]] : [];
+  });
 }
 
 function blocksOf(view: StoredView, field: string) {

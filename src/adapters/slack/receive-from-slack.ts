@@ -189,6 +189,11 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     const about = isAboutForm(read.form.formId) ? messageAbout(read.form) : undefined;
     const answer = about ? ({ kind: 'queued' } as const) : await inTime(program.answerNow(read.form));
     if (answer?.kind === 'form') {
+      // Another one than is open, for what it is about has changed: it takes its place, with what was typed.
+      if (answer.form.id !== read.form.formId) {
+        const view = renderModal(answer.form, read.form.thread);
+        return void (await ack({ response_action: 'update', view }));
+      }
       const errors = renderFieldErrors(answer.form);
       return void (await (errors ? ack(errors) : ack()));
     }
