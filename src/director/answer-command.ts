@@ -15,6 +15,7 @@ import { whereAmI } from './progress-turn.ts';
 import { listPromptsOf, listSteps, stepId } from './prompt-list.ts';
 import { readMessage } from './read-message.ts';
 import { button, say } from './reply-parts.ts';
+import { takeResearch } from './research-turn.ts';
 import { showSavedWork } from './saved-work.ts';
 import { askAppointment, askModuleLink } from './staff-turn.ts';
 import { suggestReminder } from './suggestion-turn.ts';
@@ -50,6 +51,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return showChanges(words, turn);
     case 'undo':
       return askUndo(turn);
+    case 'research':
+      return takeResearch(words, turn);
     case 'edit-list':
       return editList(words, turn);
     case 'interview-passed':

@@ -1,6 +1,7 @@
 import type { Command } from '../domain/director-task.ts';
 import { elevateStepSchema } from '../domain/elevate-step.ts';
 import { readListEdit } from '../foundation/read-list-edit.ts';
+import { readResearch } from '../foundation/read-research.ts';
 import { readAssetWish } from '../playbook/assets/read-asset-wish.ts';
 
 const steps = `(?:${elevateStepSchema.options.join('|').toLowerCase()})`;
@@ -144,5 +145,6 @@ export function readCommand(words: string): Command | undefined {
   if (command) return command;
   // A list's items are told by the names of its fields, and saved work by its kinds, which no pattern here knows.
   if (readListEdit(words)) return 'edit-list';
+  if (readResearch(words)) return 'research';
   return readAssetWish(words) ? 'asset' : undefined;
 }

@@ -88,6 +88,7 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
     'foundation-changes',
     'undo',
     'edit-list',
+    'research',
     'remind',
     'module-link',
     'interview',

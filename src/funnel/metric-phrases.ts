@@ -288,8 +288,8 @@ const phrases: Phrase[] = [
 ];
 
 const compiled = phrases.map(({ pattern, named }) => ({
-  // No letter or digit may go on where the phrase ends: "sales" is not in "salesperson".
-  regex: new RegExp(`(?:${pattern})(?![\\p{L}\\d])`, 'uy'),
+  // No letter may go on where the phrase ends: "sales" is not in "salesperson". A number may, behind three letters: "optin22".
+  regex: new RegExp(`(?:${pattern})(?!\\p{L})(?:(?<=\\p{L}{3})|(?!\\d))`, 'uy'),
   named,
 }));
 

@@ -42,8 +42,13 @@ const pattern = new RegExp(
   'uy',
 );
 
+const dozens = /(?:an? |(?<times>two|three|four|five|six) )dozen(?![\p{L}\d])/uy;
+
 /** A number written as words, up to 999 ("twenty two", "a hundred and five", "one point four"); lower case expected. */
 export function numberWordsAt(text: string, at: number): { value: number; end: number } | undefined {
+  dozens.lastIndex = at;
+  const dozen = dozens.exec(text);
+  if (dozen) return { value: 12 * (small[dozen.groups?.times ?? 'one'] ?? 1), end: at + dozen[0].length };
   pattern.lastIndex = at;
   const match = pattern.exec(text);
   if (!match) return undefined;

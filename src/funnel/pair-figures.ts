@@ -79,7 +79,8 @@ function joinOver(paired: Paired, reported: Reported[], clause: Clause): Reporte
 
 /** "ctr: 2.0 (fb) and 5.1", "leads, 58", "ctr was 1.1, now 1.6", "aiming for 50 leads, got 38": numbers for the name before. */
 function belongsToLast(last: Reported, loose: readonly Figure[], clause: Clause): boolean {
-  if (clause.after === 'stop') return last.figures.length === 0 && !last.isMissing && loose.length === 1;
+  if (clause.after === 'stop' && !last.supposed)
+    return last.figures.length === 0 && !last.isMissing && loose.length === 1;
   if (last.supposed) return tellsActual(clause) || loose.some(({ now }) => now);
   if (last.figures.length === 0) return !last.isMissing && loose.length === 1;
   if (loose.some(({ denied, past, now, amount }) => denied || past || now || amount.before !== undefined))
@@ -183,7 +184,13 @@ function namesInPlace(clause: Clause): Piece[] {
       if (piece.text === 'order' || piece.text === 'sale')
         return previous?.kind === 'figure' && previous.amount.value <= 1;
       if (isCounted(piece.named) && undone.test(clause.words)) return false;
-      if (usage === 'each') return previous?.kind === 'figure' && previous.amount.unit === 'money';
+      // "3.40 per lead" is money without its sign; "3 per lead" may be anything.
+      if (usage === 'each')
+        return (
+          previous?.kind === 'figure' &&
+          (previous.amount.unit === 'money' ||
+            (previous.amount.unit === 'plain' && previous.amount.decimals === 2))
+        );
     }
     // "14 of our 210 orders came after a dm", "6% of orders".
     const countsOf =
@@ -285,6 +292,7 @@ function pairScore(left: Piece, right: Piece): number {
   if (left.kind === 'named' && (right.kind === 'missing' || right.kind === 'change')) return 100 - distance;
   if (left.kind === 'named' && right.kind === 'figure') return 100 - distance - misfit(left, right);
   if (left.kind === 'figure' && right.kind === 'named') {
+    if (left.apart && isCounted(right.named)) return 0;
     // "12 leads": a count stands before its noun, any other number rather behind its name.
     const isBeforeItsNoun =
       isCounted(right.named) && right.start - left.end <= 2 && left.amount.unit === 'plain';

@@ -57,7 +57,7 @@ const defaultCurrency = 'GBP';
 
 /** Reads a weekly report as people type it (rules: course-facts 5.1 to 5.4). Pure, and the same each time. */
 export function parseFunnelReport(report: string, context: ReadingContext): FunnelReading {
-  const original = withoutTables(report.normalize('NFKC').slice(0, longestReport));
+  const original = withoutTables(unmarked(report.normalize('NFKC').slice(0, longestReport)));
   const text = lowered(original);
   const tokens = tokensOf(text, context.monthNow);
   const clauses = clausesOf(tokens, text);
@@ -106,6 +106,11 @@ export function parseFunnelReport(report: string, context: ReadingContext): Funn
   reading.questions.push(...checkConsistency(reading.values, context.previous, clicksOf(paired)));
   if (Object.keys(reading.values).length === 0) reading.timePeriod = undefined;
   return reading;
+}
+
+/** "*CTR* 1.8%", "_optin_ 20%": emphasis says nothing of the numbers. */
+function unmarked(text: string): string {
+  return text.replace(/(?<![\p{L}\d*_])([*_~]{1,2})(?=\S)([^*_~\n]{1,60}?)(?<=\S)\1(?![\p{L}\d*_])/gu, '$2');
 }
 
 /** Lower case of the same length, so that positions hold for both. */

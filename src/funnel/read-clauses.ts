@@ -13,6 +13,8 @@ export interface Figure {
   now: boolean;
   /** A noun that is none of ours follows: "5 headlines". */
   ofSomething: string | undefined;
+  /** That noun has company of its own, "3 people about leads": what is named there is not counted by it. */
+  apart: boolean;
   start: number;
   end: number;
 }
@@ -74,7 +76,7 @@ export function clausesOf(tokens: readonly Token[], text: string): Clause[] {
     if (
       token &&
       token.kind !== 'stop' &&
-      token.kind !== 'break' &&
+      (token.kind !== 'break' || goesOnCorrecting(tokens, index)) &&
       !turnsToAsk(token, tokens.slice(from, index))
     )
       continue;
@@ -84,6 +86,15 @@ export function clausesOf(tokens: readonly Token[], text: string): Clause[] {
     from = token && turnsToAsk(token, own) ? index : index + 1;
   }
   return carried(clauses);
+}
+
+/** "80, no wait, 88": the comma parts nothing. */
+function goesOnCorrecting(tokens: readonly Token[], index: number): boolean {
+  const said = tokens
+    .slice(Math.max(0, index - 2), index)
+    .map(({ text }) => text)
+    .join(' ');
+  return tokens[index + 1]?.kind === 'amount' && takenBack.test(said);
 }
 
 /** "my ctr is 0.9% how do i get it to 2%": told up to there. */
@@ -157,6 +168,7 @@ function pieceOf(token: Token, index: number, tokens: readonly Token[]): Piece[]
     .map(({ text }) => text)
     .join(' ');
   const next = tokens[index + 1];
+  const ofSomething = next?.kind === 'word' && !isFiller(next.text) ? next.text : undefined;
   // "was 32 now 41", "was 1.8 now is 2.3": what introduces the next number says nothing of this one.
   const introduces = tokens.slice(index + 1, index + 4).some(({ kind }) => kind === 'amount');
   const behind = tokens
@@ -174,13 +186,20 @@ function pieceOf(token: Token, index: number, tokens: readonly Token[]): Piece[]
         ) || /^(?:last (?:week|month|time)|before|previously|the week before)/.test(behind),
       now:
         /(?:^| )(?:now|currently|today|this week|this month)(?: is| at| it'?s)?$/.test(before) ||
+        takenBack.test(before) ||
         /^(?:now|this week|today)/.test(behind),
-      ofSomething: next?.kind === 'word' && !isFiller(next.text) ? next.text : undefined,
+      ofSomething,
+      apart: ofSomething !== undefined && leadsOn.test(tokens[index + 2]?.text ?? ''),
       start,
       end,
     },
   ];
 }
+
+/** "3.1 sorry 1.3", "80, no wait, 88": the number behind it is the one that counts. */
+const takenBack =
+  /(?:^| )(?:sorry|oops|whoops|wait|i mean|i meant|make that|scrap that|correction)(?: [,:-])?(?: it'?s| its)?$/;
+const leadsOn = /^(?:about|for|on|to|with|regarding|re)$/;
 
 /** Words that may follow a metric's number and are no noun. */
 function isFiller(word: string): boolean {

@@ -10,11 +10,17 @@ export interface Numeral {
 
 const digits = /\d[\d.,'’\u00a0\u202f]*\d|\d|[.,]\d+/uy;
 
+const spaced = /(?<![\d.,] ?)[1-9]\d{0,2}(?: \d{3})+(?![\d.,%]| ?\d| ?%)/uy;
+
 /**
  * Digits with their separators (course-facts 5.4): a comma with one or two digits behind it is a decimal comma, with
  * exactly three a thousands comma; of two kinds of mark the last is the decimal mark. Nothing where they make no number.
  */
 export function numeralAt(text: string, at: number): Numeral | undefined {
+  // "2 400": a space parts thousands where nothing but one group of three follows.
+  spaced.lastIndex = at;
+  const groups = spaced.exec(text)?.[0];
+  if (groups !== undefined) return { ...whole(groups.replaceAll(' ', '')), end: at + groups.length };
   digits.lastIndex = at;
   const match = digits.exec(text);
   // "ROI,62%" out of a spreadsheet: a comma behind a word parts, and is no decimal mark.

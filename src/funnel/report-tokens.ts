@@ -27,6 +27,8 @@ export type Token = { start: number; end: number; text: string } & (
 
 const missing =
   /(?:n\/a|n\.a\.?|na(?=\s*(?:$|[,;|.\n/)]))|dunno|don'?t know|do not know|idk|not sure|unsure|no idea|no clue|unknown|tbc|tbd|no data|not (?:tracked|tracking|available|measured)|(?:didn'?t|haven'?t|did not|have not) (?:track(?:ed)?|measured?|check(?:ed)?|look(?:ed)?|got|get)(?: it| that)?)(?![\p{L}\d])/uy;
+/** "sales -": a dash, and nothing behind it. */
+const leftOut = /[-–—](?=\s*(?:$|[,;|\n]))/uy;
 const same =
   /(?:(?:all |pretty much |basically )?(?:the )?(?:same|unchanged|no change|as)(?: numbers?| figures?| again)? (?:as|from|since) (?:last|the last|previous) (?:week|time|month|report)|same again(?! \p{L}))/uy;
 const change =
@@ -36,7 +38,7 @@ const changeTo =
   /(?:(?:is|was|went|gone) )?(?:up|down|increased|rose|fell|dropped|grew|improved|jumped|climbed|slipped)(?: by)? ?[£$€]?\d[\d.,]*\s?(?:%|percent|points?|pts?|pp)? (?:to|->|→) ?(?=[£$€]?[\d.])/uy;
 /** "up to 1.6", "down at 14": the level it moved to, no bound. */
 const movedTo =
-  /(?:came (?:back|in|out) at (?=\S)|(?:(?:is|was|went|gone|now|back) )*(?:up|down|rose|fell|dropped|grew|improved|climbed|slipped|moved|jumped|got|went|came|increased) (?:to|at) (?=(?:about |around |~)?[£$€]?[\d.]))/uy;
+  /(?:came (?:back|in|out) at (?=\S)|(?:(?:has|have) )?(?:doubled|tripled|trebled|quadrupled|halved) to (?=(?:about |around |~)?[£$€]?[\d.])|(?:(?:is|was|went|gone|now|back) )*(?:up|down|rose|fell|dropped|grew|improved|climbed|slipped|moved|jumped|got|went|came|increased) (?:to|at) (?=(?:about |around |~)?[£$€]?[\d.]))/uy;
 const aside =
   /(?:\d{1,2}(?::\d{2})\s?(?:am|pm)?|\d{1,2}\s?(?:am|pm)|\d{1,3}\s?[-–]?\s?(?:\d{1,3}\s?)?(?:days?|d|weeks?|wks?|months?|mths?|years?|yrs?|y\/o|hours?|hrs?|h|minutes?|mins?|seconds?|secs?|s)|\d{1,2}(?:st|nd|rd|th)(?: of)?(?: \p{L}{3,9})?|\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}*|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}* \d{1,2}(?:st|nd|rd|th)?|\d{1,2}\/\d{1,2}\/\d{2,4}|\d{4}-\d{2}-\d{2}|(?:week|wk|step|module|lesson|day|no|top|number|#)\s?#?\d{1,2}(?=\s*(?:$|[:,.\n–-])))(?![\p{L}\d%])/uy;
 /** "picked up 37 leads" is no rise by 37. */
@@ -87,7 +89,7 @@ function tokenAt(text: string, at: number, monthNow: number, last: Token | undef
   if (sameAs) return { kind: 'same', ...sameAs };
   const period = periodAt(text, at, monthNow);
   if (period) return { kind: 'period', name: period.name, ...ending(period.end) };
-  const unknown = take(missing);
+  const unknown = take(missing) ?? (last?.kind === 'named' ? take(leftOut) : undefined);
   if (unknown) return { kind: 'missing', ...unknown };
   const to = take(changeTo) ?? take(movedTo);
   if (to) return { kind: 'joint', ...to };
