@@ -102,9 +102,10 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     const author = authorOf(workspace.teamId, event.user, undefined);
     const away = await admission(author, false);
     if (event.tab === 'messages') {
-      const steps = program.nextSteps();
-      const prompts = steps.slice(0, 4).map(({ label }) => ({ title: label, message: label }));
-      if (prompts.length === 0 || away !== undefined) return;
+      if (away !== undefined) return;
+      const steps = await program.nextSteps(author);
+      const prompts = steps.slice(0, 4).map((words) => ({ title: words, message: words }));
+      if (prompts.length === 0) return;
       await outcomeOf(
         workspace.client.assistant.threads.setSuggestedPrompts({
           channel_id: event.channel,
