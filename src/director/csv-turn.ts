@@ -2,10 +2,11 @@ import { isReadable } from '../domain/attached-file.ts';
 import type { IncomingMessage } from '../domain/incoming.ts';
 import type { Reply } from '../domain/reply.ts';
 import { valuesOf } from '../funnel/draft-report.ts';
+import { habitsOf } from '../funnel/habits-of.ts';
 import { readCsv } from '../funnel/read-csv.ts';
 import { valueLabel } from '../funnel/show-values.ts';
 import { bringsFilesAlone } from './file-turn.ts';
-import { alone, habitsOf, putCard, readingContext } from './numbers-turn.ts';
+import { alone, putCard, readingContext } from './numbers-turn.ts';
 import { say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
 

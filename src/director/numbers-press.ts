@@ -5,17 +5,18 @@ import type { Form, Reply } from '../domain/reply.ts';
 import type { FunnelPeriod, FunnelValues } from '../domain/user-funnel-snapshot.ts';
 import { keptText } from '../funnel/card-text.ts';
 import { draftReport, valuesOf } from '../funnel/draft-report.ts';
+import { habitsOf } from '../funnel/habits-of.ts';
 import { fieldNames, numbersFields, readNumbersForm } from '../funnel/numbers-form.ts';
 import { currentWeek, periodLabel, periodOfKey } from '../funnel/period.ts';
 import { labelOf } from '../funnel/recall-numbers.ts';
 import type { ValueName } from '../funnel/show-values.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { showKept } from './numbers-show.ts';
-import { alone, habitsOf, keptFor, putCard, readingContext } from './numbers-turn.ts';
+import { alone, keptFor, putCard, readingContext } from './numbers-turn.ts';
 import { button, say } from './reply-parts.ts';
 import type { DirectorDeps, Turn } from './turn.ts';
 
-type NumberDeps = Pick<DirectorDeps, 'snapshots' | 'funnelDrafts' | 'settings' | 'clock'>;
+type NumberDeps = Pick<DirectorDeps, 'snapshots' | 'funnelDrafts' | 'settings' | 'people' | 'clock'>;
 
 /** Keep: what the card shows enters the snapshots, each period's once, however often and in however many tries. */
 export async function keepCard(draftId: string, turn: Turn): Promise<Reply> {

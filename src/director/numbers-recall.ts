@@ -1,6 +1,7 @@
 import type { Command } from '../domain/director-task.ts';
 import type { Reply } from '../domain/reply.ts';
 import type { FunnelPeriod, UserFunnelSnapshot } from '../domain/user-funnel-snapshot.ts';
+import { habitsOf } from '../funnel/habits-of.ts';
 import { numbersFile } from '../funnel/numbers-file.ts';
 import { currentWeek, periodInWords, periodLabel } from '../funnel/period.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../funnel/recall-numbers.ts';
 import { openNumbersForm } from './numbers-press.ts';
 import { asksForTrend, showTrend } from './numbers-show.ts';
-import { alone, habitsOf } from './numbers-turn.ts';
+import { alone } from './numbers-turn.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
 

@@ -6,9 +6,10 @@ import { threadKeyOf } from '../domain/thread-ref.ts';
 import type { FunnelPeriod } from '../domain/user-funnel-snapshot.ts';
 import { cardText, hasValues } from '../funnel/card-text.ts';
 import { type CardContent, draftReport, type KeptNumbers } from '../funnel/draft-report.ts';
+import { habitsOf, type NumberHabits } from '../funnel/habits-of.ts';
 import { type MetricName, metricNames } from '../funnel/metrics.ts';
 import { type FunnelReading, parseFunnelReport, type ReadingContext } from '../funnel/parse-funnel-report.ts';
-import { currentWeek, defaultTimeZone, localNow, periodInWords } from '../funnel/period.ts';
+import { currentWeek, localNow, periodInWords } from '../funnel/period.ts';
 import { guessUnplaced } from './guess-unplaced.ts';
 import { isAssent } from './read-assent.ts';
 import { readMessage } from './read-message.ts';
@@ -19,24 +20,6 @@ import type { DirectorDeps, Turn } from './turn.ts';
 const cardOpenMs = 24 * 60 * 60 * 1_000;
 /** A correction without a card is about what was kept this recently. */
 const correctedWithinMs = 7 * 24 * 60 * 60 * 1_000;
-
-/** A person's choices that numbers are read by. */
-export interface NumberHabits {
-  timeZone: string;
-  /** ISO 4217; absent until they chose one or kept numbers in one. */
-  currency: string | undefined;
-}
-
-export async function habitsOf(userId: string, deps: Pick<DirectorDeps, 'settings'>): Promise<NumberHabits> {
-  const [timeZone, currency] = await Promise.all([
-    deps.settings.read('person', userId, 'timeZone'),
-    deps.settings.read('person', userId, 'currency'),
-  ]);
-  return {
-    timeZone: typeof timeZone === 'string' ? timeZone : defaultTimeZone,
-    currency: typeof currency === 'string' ? currency : undefined,
-  };
-}
 
 export function readingContext(habits: NumberHabits, nowMs: number): ReadingContext {
   return {

@@ -6,7 +6,7 @@ import type { Incoming } from '../domain/incoming.ts';
 import type { ModelPrice } from '../domain/model-price.ts';
 import type { ReplyPart } from '../domain/reply.ts';
 import { threadKeyOf } from '../domain/thread-ref.ts';
-import { defaultTimeZone } from '../funnel/period.ts';
+import { timeZoneOf as zoneOfUser } from '../funnel/habits-of.ts';
 import type { EraseDeps } from '../people/erase-all.ts';
 import type { CourseIndex } from '../playbook/course-index.ts';
 import type { RunSlots } from '../playbook/run-slots.ts';
@@ -104,8 +104,7 @@ export function recentOf(turn: Turn): Promise<ConversationMessage[]> {
   return turn.deps.conversations.recent(threadKeyOf(turn.incoming.thread), reader, recentMessages);
 }
 
-/** The person's own clock, an IANA name: what they chose, else what their platform tells. */
-export async function timeZoneOf({ person, deps }: Turn): Promise<string> {
-  const chosen = await deps.settings.read('person', person.userId, 'timeZone');
-  return typeof chosen === 'string' ? chosen : (person.timeZone ?? defaultTimeZone);
+/** By which clock this person's days are read and told. */
+export function timeZoneOf({ person, deps }: Turn): Promise<string> {
+  return zoneOfUser(person.userId, deps);
 }

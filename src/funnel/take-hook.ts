@@ -3,8 +3,7 @@ import { DateTime } from 'luxon';
 import type { Clock } from '../ports/clock.ts';
 import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from '../ports/funnel-snapshot-store.ts';
-import type { SettingStore } from '../ports/setting-store.ts';
-import { defaultTimeZone } from './period.ts';
+import { type HabitDeps, habitsOf } from './habits-of.ts';
 import { type HookProblem, readHookBody } from './read-hook-body.ts';
 
 /** 192 bits: nobody guesses one. */
@@ -16,10 +15,9 @@ export type HookAnswer =
   | { kind: 'wrong'; problems: HookProblem[] }
   | { kind: 'kept'; period: string; snapshotDate: string; fields: string[]; warnings: string[] };
 
-export interface HookDeps {
+export interface HookDeps extends HabitDeps {
   hooks: FunnelHookStore;
   snapshots: FunnelSnapshotStore;
-  settings: SettingStore;
   clock: Clock;
 }
 
@@ -38,7 +36,7 @@ export async function takeHook(token: string, body: unknown, deps: HookDeps): Pr
   const hook = await deps.hooks.find(hookIdOf(token));
   if (!hook) return { kind: 'unknown-hook' };
   const nowMs = deps.clock.nowMs();
-  const owner = await settingsOf(hook.userId, deps);
+  const owner = await habitsOf(hook.userId, deps);
   const first = readHookBody(body, nowMs, owner.timeZone);
   if (first.kind === 'wrong') return first;
   let userId: string | undefined = hook.userId;
@@ -54,7 +52,7 @@ export async function takeHook(token: string, body: unknown, deps: HookDeps): Pr
   } else if (email !== undefined) {
     return wrong('email', email, 'nothing: this hook takes the numbers of one person');
   }
-  const habits = userId === hook.userId ? owner : await settingsOf(userId, deps);
+  const habits = userId === hook.userId ? owner : await habitsOf(userId, deps);
   // The week ends by the clock of whoever reports it.
   const reading = readHookBody(body, nowMs, habits.timeZone);
   if (reading.kind === 'wrong') return reading;
@@ -84,17 +82,6 @@ export async function takeHook(token: string, body: unknown, deps: HookDeps): Pr
     snapshotDate: date ?? '',
     fields: Object.keys(values),
     warnings,
-  };
-}
-
-async function settingsOf(userId: string, { settings }: Pick<HookDeps, 'settings'>) {
-  const [timeZone, currency] = await Promise.all([
-    settings.read('person', userId, 'timeZone'),
-    settings.read('person', userId, 'currency'),
-  ]);
-  return {
-    timeZone: typeof timeZone === 'string' ? timeZone : defaultTimeZone,
-    currency: typeof currency === 'string' ? currency : undefined,
   };
 }
 

@@ -26,6 +26,8 @@ export interface PeopleStore {
   /** The user behind an account; undefined for somebody who has not written yet. Makes nothing. */
   userIdOf(surface: Surface, accountId: string): Promise<string | undefined>;
   ofUser(userId: string): Promise<Person | undefined>;
+  /** The zone that a platform tells of the user: of several, the one of the account that wrote first. */
+  toldTimeZone(userId: string): Promise<string | undefined>;
   /** From the oldest on. */
   accountsOf(personId: string): Promise<Account[]>;
   /** What the person is called from now on, whatever their platforms say. */

@@ -49,6 +49,8 @@ export function createMongoPeopleStore(
     await accounts.update({ _id }, { $set: { profile: { ...before, ...now } } });
   }
 
+  const accountsOf = (personId: string) => accounts.many({ personId }, { sort: { createdAt: 1, _id: 1 } });
+
   return {
     async recognise(author, nowMs) {
       let account = await accounts.first({ _id: rowIdOf(author) });
@@ -80,7 +82,13 @@ export function createMongoPeopleStore(
 
     ofUser: (userId) => persons.first({ userId }),
 
-    accountsOf: (personId) => accounts.many({ personId }, { sort: { createdAt: 1, _id: 1 } }),
+    accountsOf,
+
+    async toldTimeZone(userId) {
+      const person = await persons.first({ userId });
+      const all = person ? await accountsOf(person._id) : [];
+      return all.find(({ profile }) => profile?.timeZone !== undefined)?.profile?.timeZone;
+    },
 
     async rename(personId, name) {
       const person = await persons.first({ _id: personId });

@@ -84,6 +84,23 @@ describe('a hook', () => {
     await ana.says('my numbers for last week').getsReply(/Click-through rate: 1\.4%/);
   });
 
+  test('ends a week by the clock of its owner: the zone they chose, else the one their platform tells', async () => {
+    const hook = await newHook();
+    const zoneOf = async (period: string) => {
+      await post(hook, { period, hook_AvgCTR: 1.4 });
+      return (await kept()).find(({ periodKey }) => periodKey === period)?.timeZone;
+    };
+    expect(await zoneOf('2026-W44')).toBe('Europe/London');
+    const told = { surface: 'playground' as const, accountId: name, name, timeZone: 'Pacific/Auckland' };
+    await elevate.stores.people.recognise(told, 1);
+    expect(await zoneOf('2026-W45')).toBe('Pacific/Auckland');
+    await ana.says('ctr 1.4%, 60 leads').getsReply(/Week 48/);
+    await ana.presses('Keep').getsReply(/^Kept for week 48/);
+    expect((await kept()).at(-1)).toMatchObject({ periodKey: '2026-W48', timeZone: 'Pacific/Auckland' });
+    await elevate.stores.settings.write('person', userId(), 'timeZone', 'America/Lima', 1);
+    expect(await zoneOf('2026-W46')).toBe('America/Lima');
+  });
+
   test('is shown once and kept nowhere', async () => {
     const token = (await newHook()).split('/').at(-1) ?? '';
     expect(token).toMatch(/^[\w-]{32}$/);

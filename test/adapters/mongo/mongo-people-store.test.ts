@@ -37,6 +37,18 @@ describe('the people store', () => {
     expect(await people.userIdOf('discord', 'T1:U7')).toBeUndefined();
   });
 
+  it('tells the zone that a platform told of the user', async () => {
+    expect(await people.toldTimeZone(userId)).toBeUndefined();
+    await people.recognise(ana, 100);
+    expect(await people.toldTimeZone(userId)).toBeUndefined();
+    await people.recognise({ ...ana, timeZone: 'Europe/Lisbon' }, 101);
+    await people.recognise({ ...ana, accountId: 'T1:U8', timeZone: 'Asia/Tokyo' }, 102);
+    expect(await people.toldTimeZone(userId)).toBe('Europe/Lisbon');
+    // Of two accounts, the first that told one.
+    await database.models.accounts.updateOne({ accountId: 'T1:U8' }, { $set: { personId, userId } });
+    expect(await people.toldTimeZone(userId)).toBe('Europe/Lisbon');
+  });
+
   it('makes user, person and account on first contact, with what the platform tells', async () => {
     const known = await people.recognise(
       {

@@ -439,6 +439,7 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await people.ofUser(two[0].userId);
   await people.rename(two[0].personId, 'Anna');
   await people.accountsOf(two[0].personId);
+  await people.toldTimeZone(two[0].userId);
   await people.unlink('discord:7', two[0].personId, 'e9');
 
   const choices = createMongoSettingStore(models);
