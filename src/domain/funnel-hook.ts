@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineTable } from './table.ts';
 
+/** What one address takes; a shop that sends each sale has room. */
+export const hookCallsPerMinute = 60;
+
 /** An address that takes numbers from elsewhere. The token in it is shown once; its hash is all that is kept. */
 export const funnelHookSchema = z.strictObject({
   /** SHA-256 of the token, base64url. */
@@ -11,6 +14,10 @@ export const funnelHookSchema = z.strictObject({
   organizationId: z.string().optional(),
   createdAt: z.number(),
   revokedAt: z.number().optional(),
+  /** The minute of its newest call, in minutes since 1970 … */
+  calledInMinute: z.int().optional(),
+  /** … and how many were taken in it, over all processes. */
+  callsTaken: z.int().optional(),
 });
 export type FunnelHook = z.infer<typeof funnelHookSchema>;
 

@@ -5,7 +5,7 @@ export async function answerHook(
   token: string,
   body: unknown,
   deps: HookDeps,
-): Promise<{ status: number; body: unknown }> {
+): Promise<{ status: number; body: unknown } | { waitMs: number }> {
   const answer = await takeHook(token, body, deps);
   switch (answer.kind) {
     case 'unknown-hook':
@@ -16,6 +16,8 @@ export async function answerHook(
           errors: [{ field: 'token', value: null, expected: 'a hook that exists and was not revoked' }],
         },
       };
+    case 'too-many':
+      return { waitMs: answer.waitMs };
     case 'wrong':
       return { status: 400, body: { kept: false, errors: answer.problems } };
     case 'kept': {

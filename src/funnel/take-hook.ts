@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { DateTime } from 'luxon';
+import { hookCallsPerMinute } from '../domain/funnel-hook.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
 import type { FunnelSnapshotStore } from '../ports/funnel-snapshot-store.ts';
@@ -8,10 +9,13 @@ import { type HookProblem, readHookBody } from './read-hook-body.ts';
 
 /** 192 bits: nobody guesses one. */
 const tokenBytes = 24;
+const minuteMs = 60_000;
 
 /** What was handed in, and what came of it. Money in another currency than the person's is refused, never converted. */
 export type HookAnswer =
   | { kind: 'unknown-hook' }
+  /** More than the hook takes in a minute; in `waitMs` there is room again. */
+  | { kind: 'too-many'; waitMs: number }
   | { kind: 'wrong'; problems: HookProblem[] }
   | { kind: 'kept'; period: string; snapshotDate: string; fields: string[]; warnings: string[] };
 
@@ -36,6 +40,9 @@ export async function takeHook(token: string, body: unknown, deps: HookDeps): Pr
   const hook = await deps.hooks.find(hookIdOf(token));
   if (!hook) return { kind: 'unknown-hook' };
   const nowMs = deps.clock.nowMs();
+  const minute = Math.floor(nowMs / minuteMs);
+  if (!(await deps.hooks.takesCall(hook._id, minute, hookCallsPerMinute)))
+    return { kind: 'too-many', waitMs: (minute + 1) * minuteMs - nowMs };
   const owner = await habitsOf(hook.userId, deps);
   const first = readHookBody(body, nowMs, owner.timeZone);
   if (first.kind === 'wrong') return first;

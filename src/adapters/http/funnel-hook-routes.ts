@@ -1,23 +1,17 @@
 import { createHash } from 'node:crypto';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { hookCallsPerMinute } from '../../domain/funnel-hook.ts';
 import type { HttpAnswer, HttpRoute } from '../../ports/http-route.ts';
 
 /** A year of weeks with notes is a few kilobytes. */
 const bodyBytes = 64 * 1024;
-/** For one address and process; a shop that sends each sale has room. */
-const perMinute = 60;
 
-export interface HookOutcome {
-  status: number;
-  body: unknown;
-}
+/** An answer as JSON, or for how long nothing more is taken. */
+type HookOutcome = { status: number; body: unknown } | { waitMs: number };
 
 /** `POST /hooks/funnel/<token>`: numbers from Zapier, Make, a shop or a script. */
-export function funnelHookRoutes(
-  take: (token: string, body: unknown) => Promise<HookOutcome>,
-  limit = perMinute,
-): HttpRoute[] {
-  const limiter = new RateLimiterMemory({ points: limit, duration: 60 });
+export function funnelHookRoutes(take: (token: string, body: unknown) => Promise<HookOutcome>): HttpRoute[] {
+  const limiter = new RateLimiterMemory({ points: hookCallsPerMinute, duration: 60 });
   return [
     {
       method: 'POST',
@@ -26,11 +20,11 @@ export function funnelHookRoutes(
       bodyBytes,
       async handle({ params, body }) {
         const token = params.token ?? '';
-        // Counted before the store is asked: a flood costs no look-up.
+        // Counted in this process before the store is asked, which counts over all: a flood costs no look-up.
         const waitMs = await overLimit(limiter, createHash('sha256').update(token).digest('base64url'));
         if (waitMs !== undefined) return tooMany(waitMs);
-        const { status, body: answer } = await take(token, body);
-        return { kind: 'json', status, body: answer };
+        const outcome = await take(token, body);
+        return 'waitMs' in outcome ? tooMany(outcome.waitMs) : { kind: 'json', ...outcome };
       },
     },
   ];

@@ -17,6 +17,18 @@ export function createMongoFunnelHookStore(
 
     find: (id) => hooks.first({ _id: id, revokedAt: { $exists: false } }),
 
+    async takesCall(id, minute, limit) {
+      const [inMinute, another] = [
+        { _id: id, calledInMinute: { $gte: minute }, callsTaken: { $lt: limit } },
+        { $inc: { callsTaken: 1 } },
+      ];
+      if (await hooks.claim(inMinute, another)) return true;
+      const first = { $set: { calledInMinute: minute, callsTaken: 1 } };
+      const before = [{ calledInMinute: { $exists: false } }, { calledInMinute: { $lt: minute } }];
+      // Of several who begin a minute one does; the others are counted in it.
+      return (await hooks.claim({ _id: id, $or: before }, first)) || hooks.claim(inMinute, another);
+    },
+
     async revoke(userId, organizationId, nowMs) {
       const own = await hooks.many({ userId, revokedAt: { $exists: false } });
       const meant = own.filter((hook) => hook.organizationId === organizationId);

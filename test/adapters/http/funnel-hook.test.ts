@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { funnelHookRoutes } from '../../../src/adapters/http/funnel-hook-routes.ts';
 import { stableId } from '../../../src/domain/stable-id.ts';
+import { answerHook } from '../../../src/funnel/answer-hook.ts';
+import type { HttpAnswer } from '../../../src/ports/http-route.ts';
 import { type Elevate, type Person, startElevate } from '../../support/elevate.ts';
 import { createTestClock } from '../../support/test-clock.ts';
 
@@ -173,6 +176,30 @@ describe('a hook', () => {
     expect(await kept()).toHaveLength(1);
     // Another's is as open as ever.
     expect((await post(`${elevate.url}/hooks/funnel/other`, {})).status).toBe(404);
+  });
+
+  test('takes so many a minute over all processes', async () => {
+    const hook = await newHook();
+    const token = hook.split('/').at(-1) ?? '';
+    const processClock = createTestClock({ startMs: Date.UTC(2026, 10, 26, 9, 0, 20) });
+    const calls = async (howMany: number, minutesBehind = 0) => {
+      // Each with a count of its own, as in a process of its own.
+      const clock = { ...processClock, nowMs: () => processClock.nowMs() - minutesBehind * 60_000 };
+      const [route] = funnelHookRoutes((...call) => answerHook(...call, { ...elevate.stores, clock }));
+      if (!route || !('handle' in route)) throw new Error('No route.');
+      const request = { params: { token }, query: {}, body: { hook_AvgCTR: 1.4 } };
+      return Promise.all(Array.from({ length: howMany }, () => route.handle(request)));
+    };
+    const taken = (answers: HttpAnswer[]) => answers.filter((one) => 'status' in one && one.status === 200);
+    const both = (await Promise.all([calls(40), calls(40)])).flat();
+    expect(taken(both)).toHaveLength(60);
+    expect(both.find((one) => 'status' in one && one.status === 429)).toMatchObject({
+      headers: { 'retry-after': '40' },
+    });
+    // A clock that is behind opens nothing again.
+    expect(taken(await calls(3, 1))).toEqual([]);
+    processClock.advance(40_000);
+    expect(taken(await calls(3))).toHaveLength(3);
   });
 
   test('of an organization takes the numbers of its members, each named by e-mail', async () => {

@@ -266,6 +266,8 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   const hooks = createMongoFunnelHookStore(models);
   await hooks.add({ _id: 'h1', userId: 'ana', createdAt: 1 });
   await hooks.find('h1');
+  await hooks.takesCall('h1', 1, 2);
+  await hooks.takesCall('h1', 1, 2);
   await hooks.revoke('ana', undefined, 2);
   await hooks.ownedOrganization('ana');
   await hooks.memberOf('o1', 'ben@shop.uk');
