@@ -106,7 +106,7 @@ export async function noteQuietWeek(week: string, turn: Turn): Promise<Reply> {
 }
 
 /** The way back for somebody who fell behind: where to begin, what may wait, how long it takes. */
-export async function catchUp(turn: Turn): Promise<Reply> {
+async function catchUp(turn: Turn): Promise<Reply> {
   const { place, next } = await viewCourse(turn.person.userId, turn.deps);
   const step = 'moduleNumber' in next.does ? next.does.moduleNumber : undefined;
   const later = place

@@ -76,7 +76,7 @@ async function requestWords(
   });
 }
 
-export function stopButton(): Button {
+function stopButton(): Button {
   return button('Stop', 'hush', 'all');
 }
 

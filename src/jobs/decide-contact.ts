@@ -11,7 +11,7 @@ import { firstPermitted, isQuiet, type QuietHours } from './quiet-hours.ts';
 
 const hourMs = 3_600_000;
 /** What is later than that is of no use any more. */
-export const latestMs = 2 * hourMs;
+const latestMs = 2 * hourMs;
 /** The clock looks each minute. */
 const tickMs = 60_000;
 /** Nobody is nudged who was here within a day. */
@@ -162,6 +162,7 @@ function slotsOf(kind: ContactKind, state: ContactState, afterMs: number, nowMs:
     if (!days.includes(weekdays[weekdayOf(day) - 1] ?? '')) continue;
     const slot = momentOf(day, time, quiet.timeZone);
     if (slot > afterMs) slots.push(slot);
+    if (slot > nowMs) break;
   }
   const { snoozedTo } = plan;
   if (kind === 'nudge' && snoozedTo !== undefined && snoozedTo > afterMs) slots.push(snoozedTo);

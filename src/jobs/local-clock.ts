@@ -4,6 +4,7 @@ import { DateTime } from 'luxon';
 export type LocalDay = string;
 
 const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 /** No clock change skips more than a day and a bit (Apia left out 30 December 2011). */
 const longestSkipMs = 26 * 60 * minuteMs;
 
@@ -37,23 +38,22 @@ function endOfGap(at: DateTime): number {
 }
 
 export function localDay(atMs: number, timeZone: string): LocalDay {
-  return DateTime.fromMillis(atMs, { zone: timeZone }).toFormat('yyyy-MM-dd');
+  return DateTime.fromMillis(atMs, { zone: timeZone }).toISODate() ?? '';
 }
 
 /** The day so many days later, by the calendar. */
 export function dayAfter(day: LocalDay, days = 1): LocalDay {
-  return DateTime.fromISO(day, { zone: 'utc' }).plus({ days }).toFormat('yyyy-MM-dd');
+  return new Date(Date.parse(day) + days * dayMs).toISOString().slice(0, 10);
 }
 
 /** How many days the second is after the first. */
 export function daysBetween(one: LocalDay, other: LocalDay): number {
-  const [from, to] = [one, other].map((day) => DateTime.fromISO(day, { zone: 'utc' }).toMillis());
-  return Math.round(((to ?? 0) - (from ?? 0)) / (24 * 60 * minuteMs));
+  return (Date.parse(other) - Date.parse(one)) / dayMs;
 }
 
 /** 1 is Monday. */
 export function weekdayOf(day: LocalDay): number {
-  return DateTime.fromISO(day, { zone: 'utc' }).weekday;
+  return new Date(day).getUTCDay() || 7;
 }
 
 /** "08:30" on a zone's clocks. */
