@@ -1,6 +1,6 @@
 import { type AnswerNow, answerNow } from './director/answer-now.ts';
 import { placeInReply } from './director/explain-route.ts';
-import { homeOf, nextStepsOf } from './director/home.ts';
+import { homeOf, suggestionsFor } from './director/home.ts';
 import { createIntentIndex } from './director/intent-index.ts';
 import { type Unasked, unaskedWords } from './director/nudge-words.ts';
 import { erasureConfirmedBy } from './director/own-data-turn.ts';
@@ -24,7 +24,7 @@ import type { ModelPrice } from './domain/model-price.ts';
 import { oncePerCatalogue } from './domain/once-per-catalogue.ts';
 import { createOthersFirst } from './domain/others-first.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
-import type { Button, Reply, ReplyPart } from './domain/reply.ts';
+import type { Reply, ReplyPart } from './domain/reply.ts';
 import type { SystemRole } from './domain/system-role.ts';
 import { type Surface, threadKeyOf } from './domain/thread-ref.ts';
 import { createInbox } from './inbox/inbox.ts';
@@ -123,9 +123,10 @@ export interface App {
   receive(event: Incoming): Promise<'kept' | 'known'>;
   /** What a platform must have within 3 s; `queued` is then received like anything else. */
   answerNow(event: Extract<Incoming, { kind: 'press' | 'form' }>): Promise<AnswerNow>;
-  /** What stands in a person's home, on surfaces that have one; and their good next steps. Read-only. */
+  /** What stands in a person's home, on surfaces that have one. Read-only. */
   home(author: Author): Promise<HomeSection[]>;
-  nextSteps(): Button[];
+  /** Good next steps of somebody, in words that they may say. Read-only, and never rejects. */
+  nextSteps(author: Author): Promise<string[]>;
   /**
    * What an event led to that is for one person alone, in order; nothing where that was another account. Read-only.
    */
@@ -431,7 +432,10 @@ export function createApp(deps: AppDeps): App {
       return answerNow(event, userId, director);
     },
     home: async (author) => homeOf((await recognise(author)).userId, director),
-    nextSteps: () => nextStepsOf(director),
+    nextSteps: async ({ surface, accountId }) => {
+      const userId = await stores.people.userIdOf(surface, accountId).catch(() => undefined);
+      return suggestionsFor(userId, director);
+    },
     saidPrivately: async (eventId, accountId) =>
       (await stores.outbox.causedBy(eventId))
         .filter((entry) => entry.accountId === accountId && entry.content.audience === 'person')

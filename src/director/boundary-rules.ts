@@ -65,7 +65,7 @@ const rules: Rule[] = [
     decides: to('Sage'),
   },
   {
-    when: /\bwhat(?:'?s| is| are| was| were) (?:my|our) (?:\d+ )?(?:brand voice|voice|unique mechanism|mechanism|value prop\w*|pains?|customer pains?|goals?|fears|dreams|avatar|customer profile|mission|guarantee|price position\w*|positioning|differentiation|watering holes|competitors|priority channels?|hook|foundation)\b/,
+    when: /\bwhat(?:'?s| is| are| was| were) (?:my|our) (?:\d+ )?(?:brand voice|voice|unique mechanism|mechanism|value prop\w*|pains?|customer pains?|goals?|fears|dreams|avatar|customer profile|(?:ideal|target|best|dream) (?:customer|buyer|client|shopper)s?|mission|guarantee|price position\w*|positioning|differentiation|watering holes|competitors|priority channels?|hook|foundation)\b/,
     decides: to('Sage'),
   },
   // The person's place in the course.

@@ -27,23 +27,18 @@ onEverySurface('files', (stage) => {
     ana = await stage.person('ana');
   }
 
-  const readable = stage.unless('files of people are not read');
+  test('a text file goes into the form of the prompt that was asked for, and from there into the run', async () => {
+    await begin({ model: false });
+    await ana
+      .says('@Writer F2', [{ name: 'posts.txt', content: words }])
+      .getsReply(/I have put posts\.txt into the form\./);
+    expect((await ana.opensForm()).values.sampleCopy).toBe(words);
+    await ana.fillsIn({ desiredFeel: 'calmer' }).getsReply(/finished F2 prompt/);
+    const [execution] = await stage.models.userPromptExecutions.find().lean();
+    expect(execution?.renderedPrompt).toContain(`> ${words}`);
+  });
 
-  readable(
-    'a text file goes into the form of the prompt that was asked for, and from there into the run',
-    async () => {
-      await begin({ model: false });
-      await ana
-        .says('@Writer F2', [{ name: 'posts.txt', content: words }])
-        .getsReply(/I have put posts\.txt into the form\./);
-      expect((await ana.opensForm()).values.sampleCopy).toBe(words);
-      await ana.fillsIn({ desiredFeel: 'calmer' }).getsReply(/finished F2 prompt/);
-      const [execution] = await stage.models.userPromptExecutions.find().lean();
-      expect(execution?.renderedPrompt).toContain(`> ${words}`);
-    },
-  );
-
-  readable('a text file without a word is asked about, and the answer still has it', async () => {
+  test('a text file without a word is asked about, and the answer still has it', async () => {
     await begin({ model: false });
     const asked = await ana
       .says('', [{ name: 'posts.md', content: words }])
@@ -53,7 +48,7 @@ onEverySurface('files', (stage) => {
     expect((await ana.opensForm()).values.originalText).toBe(words);
   });
 
-  readable('a text file is what a named agent is asked about, as data and with its name', async () => {
+  test('a text file is what a named agent is asked about, as data and with its name', async () => {
     await begin({ model: true });
     stage.model.willAnswer('The second one.');
     await ana
@@ -70,26 +65,23 @@ onEverySurface('files', (stage) => {
     expect(JSON.stringify(stage.model.requests[1])).toContain('File angles.txt:\\n> ## ROLE');
   });
 
-  readable(
-    'a text file keeps to its run: one too long, several, and one that has no place are told',
-    async () => {
-      await begin({ model: false });
-      await ana
-        .says('@Writer F2', [{ name: 'long.txt', content: 'x'.repeat(4_001) }])
-        .getsReply(/The form takes 4,000 characters and long\.txt has more: paste the part/);
-      expect((await ana.opensForm()).values.sampleCopy).toBe('');
-      const one = { name: 'one.txt', content: 'one' };
-      await ana
-        .says('@Writer F2', [one, { name: 'two.txt', content: 'two' }])
-        .getsReply(/one file into a form, and you sent several/);
-      await stage.fillFoundation('ana', 'Poured on Tuesdays');
-      await ana
-        .says('@Writer F3', [one])
-        .getsReply(/F3 has no question that takes a text, so it used nothing of one\.txt/);
-    },
-  );
+  test('a text file keeps to its run: one too long, several, and one that has no place are told', async () => {
+    await begin({ model: false });
+    await ana
+      .says('@Writer F2', [{ name: 'long.txt', content: 'x'.repeat(4_001) }])
+      .getsReply(/The form takes 4,000 characters and long\.txt has more: paste the part/);
+    expect((await ana.opensForm()).values.sampleCopy).toBe('');
+    const one = { name: 'one.txt', content: 'one' };
+    await ana
+      .says('@Writer F2', [one, { name: 'two.txt', content: 'two' }])
+      .getsReply(/one file into a form, and you sent several/);
+    await stage.fillFoundation('ana', 'Poured on Tuesdays');
+    await ana
+      .says('@Writer F3', [one])
+      .getsReply(/F3 has no question that takes a text, so it used nothing of one\.txt/);
+  });
 
-  readable('a text file in an older encoding is read, and its reader is asked to look', async () => {
+  test('a text file in an older encoding is read, and its reader is asked to look', async () => {
     await begin({ model: false });
     const prices = { name: 'prices.csv', content: Buffer.from('Caf\xe9;\xa35\n', 'latin1') };
     const said = await ana.says('OP1 please', [prices]);
@@ -105,23 +97,20 @@ onEverySurface('files', (stage) => {
     mediaType: 'application/pdf',
   };
 
-  readable(
-    'a picture is kept, and that nobody of us can look at it is said when it is asked about',
-    async () => {
-      await begin({ model: true });
-      stage.model.willAnswer('A fine thing.');
-      const shown = await ana.says('@Marketer my newest product, write that down', [cup]);
-      hears(shown, /A fine thing/);
-      for (const { text } of shown) expect(text).not.toMatch(/pictures/);
-      expect(JSON.stringify(stage.model.requests[0])).not.toContain('image');
-      stage.model.willAnswer('Then call it blue.');
-      await ana
-        .says('@Marketer what colour is it?', [cup])
-        .getsReply(/^We agents cannot look at pictures yet\. cup\.png is here/);
-    },
-  );
+  test('a picture is kept, and that nobody of us can look at it is said when it is asked about', async () => {
+    await begin({ model: true });
+    stage.model.willAnswer('A fine thing.');
+    const shown = await ana.says('@Marketer my newest product, write that down', [cup]);
+    hears(shown, /A fine thing/);
+    for (const { text } of shown) expect(text).not.toMatch(/pictures/);
+    expect(JSON.stringify(stage.model.requests[0])).not.toContain('image');
+    stage.model.willAnswer('Then call it blue.');
+    await ana
+      .says('@Marketer what colour is it?', [cup])
+      .getsReply(/^We agents cannot look at pictures yet\. cup\.png is here/);
+  });
 
-  readable('what agents cannot read is answered with one plain line', async () => {
+  test('what agents cannot read is answered with one plain line', async () => {
     await begin({ model: false });
     const reply = await ana.says('', [brief]);
     expect(reply.map(({ text, buttons }) => [text, buttons])).toEqual([

@@ -20,9 +20,7 @@ onEverySurface({ title: 'a file of numbers', clock }, (stage) => {
   const sends = async (content: string, words: string) =>
     wordsOf(await ana.says(words, [{ name: 'numbers.csv', content, mediaType: 'text/csv' }]));
 
-  const readable = stage.unless('files of people are not read');
-
-  readable('becomes one card for all its periods, and by Keep a snapshot each', async () => {
+  test('becomes one card for all its periods, and by Keep a snapshot each', async () => {
     const text = await sends(
       '\ufeffWeek;CTR;Opt-in rate;Leads;Mood\n2026-11-13;1,4%;21,5%;1.234;ok\n20/11/2026;1,6%;22%;60;=HYPERLINK("x")\n',
       'my numbers',
@@ -41,7 +39,7 @@ onEverySurface({ title: 'a file of numbers', clock }, (stage) => {
     ]);
   });
 
-  readable('of 50,000 rows is read at both ends, and said to be', async () => {
+  test('of 50,000 rows is read at both ends, and said to be', async () => {
     const rows = Array.from({ length: 50_000 }, (_, index) => {
       const day = new Date(thursday - (50_000 - index) * 86_400_000).toISOString().slice(0, 10);
       return `${day},1,${index % 7}`;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answererOf, readCourseWish } from '../../src/course/read-course-wish.ts';
 import type { ModuleFile } from '../../src/domain/catalogue.ts';
+import { elevateSteps } from '../../src/domain/elevate-step.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
 
 let modules: readonly ModuleFile[];
@@ -45,6 +46,12 @@ describe('a wish about the course:', () => {
     ['What should I do next?', { kind: 'next' }],
   ])('%j', (text, wish) => {
     expect(read(text)).toEqual(wish);
+  });
+
+  it.each(elevateSteps)('what Slack suggests of $step is understood', ({ step }) => {
+    expect(read(`Teach me ${step}`)).toEqual({ kind: 'part', step, part: 0 });
+    expect(read(`Checklist for ${step}`)).toEqual({ kind: 'checklist', step });
+    expect(read('Read on')).toEqual({ kind: 'next-part' });
   });
 
   it.each([

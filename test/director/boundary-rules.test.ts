@@ -21,6 +21,7 @@ describe('the boundaries of course-facts §4.4', () => {
     ['what does AOV mean', 'Teacher'],
     ['why do we choose the format last', 'Teacher'],
     ['what is my brand voice?', 'Sage'],
+    ['whats my ideal customer again', 'Sage'],
     ['did we ever write down a guarantee?', 'Sage'],
     ['where am i in the course', 'Guide'],
     ['i have 15 minutes today, what do i do', 'Guide'],

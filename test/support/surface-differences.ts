@@ -6,7 +6,6 @@ export type Difference =
   | 'a line ends at its limit'
   | 'a text ends at its limit'
   | 'a message is short'
-  | 'files of people are not read'
   | 'direct messages are one thread'
   | 'what is going on has no words';
 
@@ -27,10 +26,6 @@ export const differences: Record<Difference, Partial<Record<SurfaceName, string>
   },
   'a message is short': {
     Discord: 'a message of Discord has 2,000 characters at most, whoever writes it',
-  },
-  'files of people are not read': {
-    'Slack by sockets': 'not built yet: Slack files need a scope of their own, which issue 5 still asks for',
-    'Slack over HTTP': 'not built yet: Slack files need a scope of their own, which issue 5 still asks for',
   },
   'direct messages are one thread': {
     Discord: 'nobody can begin another thread in direct messages of Discord',

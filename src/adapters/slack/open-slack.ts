@@ -8,6 +8,7 @@ import { createAgentSessions } from './agent-sessions.ts';
 import { eventsPath } from './app-surface.ts';
 import { openLastingSocket } from './lasting-socket.ts';
 import { createPeople } from './people.ts';
+import { createReadFiles } from './read-files.ts';
 import { type ActiveThread, readMissed } from './read-missed.ts';
 import { createSlackReceiving, type ReceiveDeps } from './receive-from-slack.ts';
 import { slackLogger } from './slack-logger.ts';
@@ -19,7 +20,7 @@ export type SlackTransport =
   | { kind: 'socket'; appToken: string; pingTimeoutMs?: number }
   | { kind: 'http'; signingSecret: string };
 
-export interface SlackOptions extends Omit<ReceiveDeps, 'admission' | 'sessions'> {
+export interface SlackOptions extends Omit<ReceiveDeps, 'admission' | 'sessions' | 'readFiles'> {
   workspaces: Workspaces;
   answers: SlackAnswers;
   transport: SlackTransport;
@@ -47,8 +48,9 @@ export function openSlack(options: SlackOptions): Slack {
   const people = createPeople(workspaces, clock, log);
   const admission = createAdmission(options.answers, people);
   const sessions = createAgentSessions(clock);
+  const readFiles = createReadFiles(options.apiUrl, log);
   const platform = createSlackPlatform({ workspaces, people, sessions, publicUrl, clock, log });
-  const receive = createSlackReceiving({ ...options, admission, sessions });
+  const receive = createSlackReceiving({ ...options, admission, sessions, readFiles });
   const processEvent = async (event: ReceiverEvent) => {
     try {
       await receive(event);
@@ -63,7 +65,7 @@ export function openSlack(options: SlackOptions): Slack {
     try {
       const admits = async (author: Author) =>
         (await admission(author, options.answers.sharedChannels)) === undefined;
-      await readMissed(await options.activeThreads(), { ...options, admits }, ending.signal);
+      await readMissed(await options.activeThreads(), { ...options, readFiles, admits }, ending.signal);
     } catch (error) {
       log.warn({ error }, 'what was missed could not be read back');
     }

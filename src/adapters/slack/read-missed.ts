@@ -4,6 +4,7 @@ import type { Logger } from '../../ports/logger.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { isPersonId } from './message-place.ts';
 import { parseSlackEvent } from './parse-event.ts';
+import type { ReadFiles } from './read-files.ts';
 import { readPlace } from './slack-ids.ts';
 import type { SlackProgram } from './slack-program.ts';
 import type { Workspace, Workspaces } from './workspaces.ts';
@@ -18,6 +19,7 @@ export interface ActiveThread {
 export interface ReadMissedDeps {
   program: Pick<SlackProgram, 'receive'>;
   workspaces: Workspaces;
+  readFiles: ReadFiles;
   /** Whether somebody is answered at all. */
   admits(author: Author): Promise<boolean>;
   clock: Clock;
@@ -82,12 +84,12 @@ async function readBack(
 async function receiveAgain(
   message: object,
   workspace: Workspace,
-  { program, admits, log }: ReadMissedDeps,
+  { program, readFiles, admits, log }: ReadMissedDeps,
 ): Promise<void> {
   const event = { ...message, type: 'message' };
   const incoming = parseSlackEvent({ team_id: workspace.teamId, event }, workspace.self);
   if (!incoming || !(await admits(incoming.author))) return;
-  if ((await program.receive(incoming)) === 'kept')
+  if ((await program.receive(await readFiles(incoming, event, workspace))) === 'kept')
     log.info({ event: incoming.id }, 'read back a message that was missed');
 }
 

@@ -19,6 +19,7 @@ import {
   type SlackInteraction,
   type SlackInteractionBody,
 } from './parse-interaction.ts';
+import type { ReadFiles } from './read-files.ts';
 import { renderFieldErrors, renderModal } from './render-form.ts';
 import { renderHome } from './render-home.ts';
 import { renderNotice } from './render-notice.ts';
@@ -33,6 +34,7 @@ export interface ReceiveDeps {
   drafts: FormDrafts;
   admission: Admission;
   sessions: Pick<AgentSessions, 'willBeCalled'>;
+  readFiles: ReadFiles;
   clock: Clock;
   log: Logger;
 }
@@ -55,7 +57,7 @@ const answerMs = 2_000;
  * Whatever Slack sends: kept first, then acknowledged. Rejects when it could not be kept, and Slack sends it again.
  */
 export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) => Promise<void> {
-  const { program, workspaces, drafts, admission, sessions, clock, log } = deps;
+  const { program, workspaces, drafts, admission, sessions, readFiles, clock, log } = deps;
   /** What was turned away at the door: the inbox does not know it, and a twin or a retry must not be answered again. */
   const turnedAway = new Set<string>();
   const lastDraft = new Map<string, Promise<unknown>>();
@@ -72,7 +74,7 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     const away = message && (await admission(message.author, envelope.is_ext_shared_channel === true));
     if (message && away === undefined) {
       nameThread(message);
-      await program.receive(message);
+      await program.receive(await readFiles(message, envelope.event, workspace));
     }
     await ack();
     if (message && away !== undefined && message.addressed && isFirstOf(message.id))
@@ -100,9 +102,10 @@ export function createSlackReceiving(deps: ReceiveDeps): (event: ReceiverEvent) 
     const author = authorOf(workspace.teamId, event.user, undefined);
     const away = await admission(author, false);
     if (event.tab === 'messages') {
-      const steps = program.nextSteps();
-      const prompts = steps.slice(0, 4).map(({ label }) => ({ title: label, message: label }));
-      if (prompts.length === 0 || away !== undefined) return;
+      if (away !== undefined) return;
+      const steps = await program.nextSteps(author);
+      const prompts = steps.slice(0, 4).map((words) => ({ title: words, message: words }));
+      if (prompts.length === 0) return;
       await outcomeOf(
         workspace.client.assistant.threads.setSuggestedPrompts({
           channel_id: event.channel,

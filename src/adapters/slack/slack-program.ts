@@ -1,6 +1,6 @@
 import type { HomeSection } from '../../domain/home-section.ts';
 import type { Author, Incoming } from '../../domain/incoming.ts';
-import type { Button, Form } from '../../domain/reply.ts';
+import type { Form } from '../../domain/reply.ts';
 
 /** What Slack needs of the program; the root hands it over. */
 export interface SlackProgram {
@@ -11,8 +11,8 @@ export interface SlackProgram {
   ): Promise<{ kind: 'form'; form: Form } | { kind: 'sentence'; sentence: string } | { kind: 'queued' }>;
   /** What stands in somebody's App Home. */
   home(author: Author): Promise<HomeSection[]>;
-  /** Good next steps: their labels are words that a person may also type. */
-  nextSteps(): Button[];
+  /** Good next steps of somebody, in words that they may say: never rejects. */
+  nextSteps(author: Author): Promise<string[]>;
 }
 
 /** Keeps what is typed into a form that is not sent yet. */

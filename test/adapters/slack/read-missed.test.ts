@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { createReadFiles } from '../../../src/adapters/slack/read-files.ts';
 import { readMissed } from '../../../src/adapters/slack/read-missed.ts';
 import { singleWorkspace, slackClient } from '../../../src/adapters/slack/workspaces.ts';
 import { silentLogger } from '../../support/silent-logger.ts';
@@ -6,6 +7,7 @@ import { type SlackElevate, startOnSlack } from '../../support/slack-elevate.ts'
 import { createTestClock } from '../../support/test-clock.ts';
 
 const admits = async () => true;
+const readFiles = createReadFiles(undefined, silentLogger);
 let elevate: SlackElevate;
 afterEach(() => elevate.end());
 
@@ -22,7 +24,7 @@ test('what was written in an active thread while nobody listened is kept at the 
 
   const before = await models.inbox.countDocuments();
   const workspaces = await singleWorkspace(slackClient(slack.botToken, slack.apiUrl, silentLogger));
-  const deps = { program: app, workspaces, admits, clock: createTestClock(), log: silentLogger };
+  const deps = { program: app, workspaces, readFiles, admits, clock: createTestClock(), log: silentLogger };
   await readMissed(active, deps, new AbortController().signal);
   // All of it was heard before.
   expect(await models.inbox.countDocuments()).toBe(before);
@@ -50,7 +52,7 @@ test('a rate limit is waited for, and the end of the program ends the wait', asy
   const active = [{ place: `${slack.team.id}/${general.id}`, root: 'home:1', lastMessageAtMs: 0 }];
   const reading = readMissed(
     active,
-    { program: app, workspaces, admits, clock, log: silentLogger },
+    { program: app, workspaces, readFiles, admits, clock, log: silentLogger },
     ending.signal,
   );
   await expect.poll(() => slack.callsTo('conversations.history').length).toBe(1);
@@ -65,7 +67,7 @@ test('a rate limit is waited for, and the end of the program ends the wait', asy
   slack.faults.rateLimit('conversations.history', { retryAfterSeconds: 60 });
   const again = readMissed(
     active,
-    { program: app, workspaces, admits, clock, log: silentLogger },
+    { program: app, workspaces, readFiles, admits, clock, log: silentLogger },
     ending.signal,
   );
   await expect.poll(() => slack.callsTo('conversations.history').length).toBe(3);

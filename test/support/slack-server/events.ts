@@ -1,6 +1,6 @@
 import type { EnvelopedEvent, types } from '@slack/bolt';
 import type { Deliveries, Outcome } from './deliveries.ts';
-import { wireMessage } from './wire.ts';
+import { type wireFile, wireMessage } from './wire.ts';
 import type { Channel, StoredMessage, World } from './world.ts';
 import { channelOf, nowSeconds, nowTs, workspaceOf } from './world.ts';
 
@@ -164,5 +164,19 @@ function mentionEvent(world: World, baseUrl: string, message: StoredMessage): ty
     ...(wire.team && { team: wire.team }),
     ...(message.threadTs && { thread_ts: message.threadTs }),
     ...(wire.blocks && { blocks: wire.blocks }),
+    ...(wire.files && { files: wire.files.map(fileOfMention) }),
+  };
+}
+
+/** What the type of a mention's file asks for beside what a message's has. */
+function fileOfMention(file: ReturnType<typeof wireFile>) {
+  return {
+    ...file,
+    user_team: '',
+    media_display_type: 'unknown',
+    permalink_public: '',
+    is_starred: false,
+    has_rich_preview: false,
+    file_access: 'visible',
   };
 }
