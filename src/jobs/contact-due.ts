@@ -12,6 +12,8 @@ import { spreadOf } from './spread.ts';
 
 /** Read at once; more come at the next read. */
 const readAtOnce = 200;
+/** The clock looks each minute. */
+const tickMs = 60_000;
 /** Looked at side by side. */
 const atOnce = 20;
 
@@ -110,7 +112,7 @@ async function contactOne(
 /** Some moments later, so that a cohort is not written to in one; never into quiet hours. */
 function spread({ userId, nextDueAt }: ContactPlan, { quiet }: ContactState): number {
   const at = nextDueAt + spreadOf(userId);
-  return at > Number.MAX_SAFE_INTEGER || isQuiet(at, quiet) ? nextDueAt : at;
+  return at > Number.MAX_SAFE_INTEGER || isQuiet(at + tickMs, quiet) ? nextDueAt : at;
 }
 
 async function stateOf(plan: ContactPlan, deps: ContactDeps): Promise<ContactState> {
