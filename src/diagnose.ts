@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import type { ChannelLack } from './adapters/discord/channel-rights.ts';
+import type { CommandsCompared } from './adapters/discord/commands.ts';
 import { ensureStore } from './adapters/mongo/ensure-store.ts';
 import { examineStore } from './adapters/mongo/examine-store.ts';
+import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
 import { createMongoSlackInstallationStore } from './adapters/mongo/mongo-slack-installation-store.ts';
 import { openMongo } from './adapters/mongo/open-store.ts';
 import { StoreError } from './adapters/mongo/store-error.ts';
+import type { StoreModels } from './adapters/mongo/store-models.ts';
 import { openModel } from './adapters/openai/open-model.ts';
 import { findPlayground } from './adapters/playground/terminal/playground-client.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
@@ -39,7 +43,11 @@ export interface DiagnoseOptions {
 
 const leastNode = [20, 19];
 const modelWaitMs = 20_000;
-const installationsWaitMs = 6_000;
+const storeWaitMs = 6_000;
+/** A channel in which people have talked to the bot since then counts as used. */
+const activeMs = 30 * 24 * 60 * 60_000;
+const mostConversations = 1_000;
+const mostNamed = 5;
 /** Leases last 15 s: with clocks further apart than this, machines begin to doubt each other's. */
 const tolerableSkewMs = 5_000;
 
@@ -77,7 +85,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<boolean> {
   else tell(await examineStores(config, options));
   tell([await examineModel(config)]);
   tell(await examineSurfaces(config, options));
-  if (config.discord) tell(await examineDiscordToken(config.discord));
+  if (config.discord) tell(await examineDiscordToken(config, config.discord, options));
   tell([await examinePort(config)]);
   return sound;
 }
@@ -223,7 +231,11 @@ function clockFinding(aheadMs: number | undefined, own: boolean): Finding {
   );
 }
 
-async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Finding[]> {
+async function examineDiscordToken(
+  config: Config,
+  { token, apiUrl }: DiscordConfig,
+  options: DiagnoseOptions,
+): Promise<Finding[]> {
   const { examineDiscord } = await import('./adapters/discord/examine-discord.ts');
   const found = await examineDiscord(token, apiUrl);
   if (found.kind === 'refused')
@@ -233,13 +245,23 @@ async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Fi
         'Reset it on the Bot page of https://discord.com/developers/applications and copy the new one.',
       ),
     ];
-  const { botName, servers } = found;
+  const { botName, servers, looked } = found;
+  const there =
+    servers === 0
+      ? toDo(
+          `Discord knows ${botName}, which is in no server.`,
+          'Invite it as docs/discord.md says, steps 4 and 5.',
+        )
+      : ok(`Discord knows ${botName}, which is in ${servers} ${servers === 1 ? 'server' : 'servers'}.`);
   const intent = found.readsContent
     ? ok('Discord: follow-ups in threads are heard without a mention.')
     : note(
         'Discord: the Message Content Intent is off, so in threads only messages that mention the bot are heard, and roles named like agents do not call them. Switch it on on the Bot page of the developer portal.',
       );
-  const rights = found.missing.flatMap(({ server, needed, helpful }) => [
+  const active = looked.some(({ channels }) => channels && channels.length > 0)
+    ? await activeDiscordChannels(config, options)
+    : new Set<string>();
+  const rights = looked.flatMap(({ server, needed, helpful, channels }) => [
     ...(needed.length === 0
       ? []
       : [
@@ -249,28 +271,81 @@ async function examineDiscordToken({ token, apiUrl }: DiscordConfig): Promise<Fi
           ),
         ]),
     ...(helpful.length === 0 ? [] : [note(`Discord: in ${server} the bot lacks ${helpful.join(', ')}.`)]),
+    ...(channels
+      ? channelFindings(server, channels, active, botName)
+      : [note(`Discord: the channels of ${server} were not looked at, for Discord did not list them.`)]),
   ]);
-  const commands =
-    found.commandsMissing === undefined || found.commandsMissing.length === 0
+  const others =
+    servers > looked.length && looked.length > 0
+      ? [note(`Discord: the rights in the first ${looked.length} of ${servers} servers were looked at.`)]
+      : [];
+  return [there, intent, ...rights, ...others, ...commandFindings(found.commands)];
+}
+
+/** Where people talked to the bot is a failure what elsewhere may be meant so, as in a private channel. */
+function channelFindings(
+  server: string,
+  channels: readonly ChannelLack[],
+  active: ReadonlySet<string> | undefined,
+  botName: string,
+): Finding[] {
+  const named = channels.map((one) => ({ ...one, shown: `#${one.name} of ${server}` }));
+  const used = named.filter(({ id }) => active?.has(id));
+  const unused = named.filter(({ id, needed }) => !active?.has(id) && needed.length > 0);
+  const names = unused.map(({ name, needed }) => `#${name} (${needed.join(', ')})`);
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : '';
+  return [
+    ...used.flatMap(({ shown, name, needed, helpful }) => [
+      ...(needed.length === 0
+        ? []
+        : [
+            toDo(
+              `Discord: in ${shown}, where people talk to it, the bot lacks ${needed.join(', ')}.`,
+              `#${name} → Edit Channel → Permissions → Add members or roles → ${botName} → allow ${needed.join(', ')} → Save Changes.`,
+            ),
+          ]),
+      ...(helpful.length === 0 ? [] : [note(`Discord: in ${shown} the bot lacks ${helpful.join(', ')}.`)]),
+    ]),
+    ...(names.length === 0
       ? []
       : [
           note(
-            `Discord: these commands are not registered yet: ${found.commandsMissing.join(', ')}. The next start does it.`,
+            `Discord: in these channels of ${server} nobody gets an answer, for the bot lacks what stands beside them: ${names.slice(0, mostNamed).join(', ')}${more}. Where one is wanted: Edit Channel → Permissions → add ${botName}.`,
           ),
-        ];
-  const others = [intent, ...rights, ...commands];
-  return servers === 0
-    ? [
-        toDo(
-          `Discord knows ${botName}, which is in no server.`,
-          'Invite it as docs/discord.md says, steps 4 and 5.',
-        ),
-        ...others,
-      ]
-    : [
-        ok(`Discord knows ${botName}, which is in ${servers} ${servers === 1 ? 'server' : 'servers'}.`),
-        ...others,
-      ];
+        ]),
+  ];
+}
+
+function commandFindings(commands: CommandsCompared | undefined): Finding[] {
+  if (!commands) return [note('Discord: its commands were not looked at, for Discord did not list them.')];
+  const { missing, outdated, left } = commands;
+  const told: Array<[string, string[]]> = [
+    ['not registered yet', missing],
+    ['registered as another version has them', outdated],
+    ['left by another version', left],
+  ];
+  const findings = told
+    .filter(([, names]) => names.length > 0)
+    .map(([what, names]) =>
+      note(`Discord: these commands are ${what}: ${names.join(', ')}. The next start puts that right.`),
+    );
+  return findings.length > 0 ? findings : [ok('Discord: its commands are as this version has them.')];
+}
+
+/** Channels, and those above threads, in which people have talked to the bot of late; undefined without the store. */
+async function activeDiscordChannels(
+  config: Config,
+  options: DiagnoseOptions,
+): Promise<ReadonlySet<string> | undefined> {
+  try {
+    return await withStoreToRead(config, options, async (models) => {
+      const conversations = createMongoConversationStore(models);
+      const active = await conversations.activeSince('discord', Date.now() - activeMs, mostConversations);
+      return new Set(active.filter(({ audience }) => audience === 'channel').map(({ place }) => place));
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 async function examineModel(config: Config): Promise<Finding> {
@@ -370,7 +445,7 @@ async function examineInstallations(
   config: Config,
   { publicUrl, encryptionKey }: SlackOauthConfig,
   apiUrl: string | undefined,
-  { env, progress }: DiagnoseOptions,
+  options: DiagnoseOptions,
 ): Promise<Finding[]> {
   const log = createJsonLogger('silent', config.secrets);
   const [{ examineWorkspaces }, { installUrlOf }] = await Promise.all([
@@ -378,26 +453,38 @@ async function examineInstallations(
     import('./adapters/slack/install-routes.ts'),
   ]);
   try {
-    const store = await ensureStore({ dataDir: config.dataDir, uri: config.mongodbUri, env, log, progress });
-    try {
-      const signal = AbortSignal.timeout(installationsWaitMs);
-      const mongo = await openMongo({ uri: store.uri, log, signal, onlyLooks: true });
-      try {
-        return await examineWorkspaces({
-          store: createMongoSlackInstallationStore(mongo.models, createTextSeal(encryptionKey)),
-          installUrl: installUrlOf(publicUrl),
-          apiUrl,
-          nowMs: Date.now(),
-          log,
-        });
-      } finally {
-        await mongo.close();
-      }
-    } finally {
-      await store.release();
-    }
+    return await withStoreToRead(config, options, (models) =>
+      examineWorkspaces({
+        store: createMongoSlackInstallationStore(models, createTextSeal(encryptionKey)),
+        installUrl: installUrlOf(publicUrl),
+        apiUrl,
+        nowMs: Date.now(),
+        log,
+      }),
+    );
   } catch {
     return [note('Slack: the workspaces were not looked at, for the store above keeps them.')];
+  }
+}
+
+/** Rejects where the store cannot be read: `examineStores` has said why. */
+async function withStoreToRead<Result>(
+  { dataDir, mongodbUri: uri, secrets }: Config,
+  { env, progress }: DiagnoseOptions,
+  read: (models: StoreModels) => Promise<Result>,
+): Promise<Result> {
+  const log = createJsonLogger('silent', secrets);
+  const store = await ensureStore({ dataDir, uri, env, log, progress });
+  try {
+    const signal = AbortSignal.timeout(storeWaitMs);
+    const mongo = await openMongo({ uri: store.uri, log, signal, onlyLooks: true });
+    try {
+      return await read(mongo.models);
+    } finally {
+      await mongo.close();
+    }
+  } finally {
+    await store.release();
   }
 }
 

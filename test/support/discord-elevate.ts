@@ -40,6 +40,8 @@ export interface DiscordElevateOptions extends Omit<DiscordServerOptions, 'clock
   welcomes?: boolean;
   /** What an earlier program has left: its Discord and its store. `end` of the last one closes them. */
   after?: DiscordElevate;
+  /** A program that speaks elsewhere already: it speaks here too, on its store, and whoever started it ends it. */
+  beside?: Pick<DiscordElevate, 'app' | 'connection' | 'models'>;
   /** Works what it is told and looks for nothing else, so that it leaves alone what others have left. */
   looksAround?: boolean;
   /** The store as this program sees it. */
@@ -79,10 +81,11 @@ const catalogue = loadCatalogue();
 
 /** The whole program, with real discord.js, on the loopback Discord. */
 export async function startOnDiscord(options: DiscordElevateOptions = {}): Promise<DiscordElevate> {
-  const { after } = options;
-  const connection = after?.connection ?? (await openDatabase());
-  const models = after?.models ?? buildModels(connection, allTables);
-  if (!after) await ensureIndexes(connection, allTables);
+  const { after, beside } = options;
+  const earlier = after ?? beside;
+  const connection = earlier?.connection ?? (await openDatabase());
+  const models = earlier?.models ?? buildModels(connection, allTables);
+  if (!earlier) await ensureIndexes(connection, allTables);
   const clock = options.clock ?? systemClock;
   const discord = after?.discord ?? (await startDiscordServer({ ...options, clock }));
   const guild = after?.guild ?? discord.guild('Cohort 7');
@@ -92,8 +95,8 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
   const content = options.catalogue ?? (await catalogue);
   const people = after?.people ?? new Map<string, Person>();
 
-  async function begin(): Promise<{ app: App; surface: Discord }> {
-    const app = createApp({
+  const newApp = () =>
+    createApp({
       catalogue: content,
       stores,
       model: options.model,
@@ -106,6 +109,9 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       // Whoever was here before is gone.
       isAlive: () => false,
     });
+
+  async function begin(): Promise<{ app: App; surface: Discord }> {
+    const app = beside?.app ?? newApp();
     const settings = createMongoSettingStore(models);
     const surface = await openDiscord({
       program: discordProgram(app, content),
@@ -129,7 +135,7 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
       log: options.log ?? silentLogger,
     });
     app.addPlatform(surface.platform);
-    if (options.looksAround !== false) await app.start();
+    if (options.looksAround !== false && !beside) await app.start();
     await surface.start();
     await discord.untilConnected();
     return { app, surface };
@@ -138,7 +144,7 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
 
   async function stop(): Promise<void> {
     await running.surface.stop();
-    await running.app.stop(2_000);
+    if (!beside) await running.app.stop(2_000);
   }
 
   const settled = async () => {
@@ -200,7 +206,7 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
     end: async () => {
       await stop();
       await discord.close();
-      await closeDatabase(connection);
+      if (!beside) await closeDatabase(connection);
     },
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type APIApplicationCommand,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -114,6 +115,57 @@ export const discordCommands: RESTPutAPIApplicationCommandsJSONBody = [
  */
 export function commandsHash(commands: RESTPutAPIApplicationCommandsJSONBody): string {
   return stableId(JSON.stringify(commands, (_, value) => (isRecord(value) ? inOrder(value) : value)));
+}
+
+export interface CommandsCompared {
+  /** By name. */
+  missing: string[];
+  /** There, and not as this version has them. */
+  outdated: string[];
+  /** There, and not of this version. */
+  left: string[];
+}
+
+/** What is registered with Discord against what this version has, each command by the hash of its content. */
+export function compareCommands(registered: readonly APIApplicationCommand[]): CommandsCompared {
+  const isSame = (one: { type?: number | undefined; name: string }, other: { type?: number; name: string }) =>
+    one.type === other.type && one.name === other.name;
+  const found = discordCommands.map((ours) => ({
+    ours,
+    theirs: registered.find((one) => isSame(ours, one)),
+  }));
+  return {
+    missing: found.filter(({ theirs }) => !theirs).map(({ ours }) => ours.name),
+    outdated: found
+      .filter(({ ours, theirs }) => theirs && contentHash(ours) !== contentHash(asFarAs(ours, theirs)))
+      .map(({ ours }) => ours.name),
+    left: registered
+      .filter((one) => !discordCommands.some((ours) => isSame(ours, one)))
+      .map(({ name }) => name),
+  };
+}
+
+/** Whether all stands as this version has it. */
+export function isUpToDate({ missing, outdated, left }: CommandsCompared): boolean {
+  return missing.length + outdated.length + left.length === 0;
+}
+
+/** Of what Discord keeps, the keys that we give: it adds its own, such as ids and versions. */
+function asFarAs(ours: unknown, theirs: unknown): unknown {
+  if (Array.isArray(ours) && Array.isArray(theirs))
+    return theirs.map((one, index) => (index < ours.length ? asFarAs(ours[index], one) : one));
+  if (!isRecord(ours) || !isRecord(theirs)) return theirs;
+  return Object.fromEntries(Object.keys(ours).map((key) => [key, asFarAs(ours[key], theirs[key])]));
+}
+
+/** Discord leaves out what is false, and keeps sets of numbers in an order of its own. */
+function contentHash(command: unknown): string {
+  const content = JSON.stringify(command, (_, value) => {
+    if (value === false || value === null) return undefined;
+    if (Array.isArray(value) && value.every((one) => typeof one === 'number')) return value.toSorted();
+    return isRecord(value) ? inOrder(value) : value;
+  });
+  return stableId(content);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,6 +4,8 @@ import {
   type APIApplicationCommand,
   type APIChannel,
   type APIGatewayBotInfo,
+  type APIGuildChannel,
+  type APIGuildMember,
   type APIInteractionResponse,
   type APIMessage,
   type APIRole,
@@ -139,8 +141,17 @@ export function createDiscordApi(rest: REST) {
       outcomeOf<RESTGetAPICurrentUserGuildsResult>(
         rest.get(Routes.userGuilds(), { query: new URLSearchParams({ limit: '200' }) }),
       ),
+    /** Threads apart. Those that we may not see are among them. */
+    channels: (guildId: string) => outcomeOf<APIGuildChannel[]>(rest.get(Routes.guildChannels(guildId))),
+    member: (guildId: string, userId: string) =>
+      outcomeOf<APIGuildMember>(rest.get(Routes.guildMember(guildId, userId))),
+    /** Discord leaves their translations out unless it is asked for them. */
     commands: (applicationId: string) =>
-      outcomeOf<APIApplicationCommand[]>(rest.get(Routes.applicationCommands(applicationId))),
+      outcomeOf<APIApplicationCommand[]>(
+        rest.get(Routes.applicationCommands(applicationId), {
+          query: new URLSearchParams({ with_localizations: 'true' }),
+        }),
+      ),
     roles: (guildId: string) => outcomeOf<APIRole[]>(rest.get(Routes.guildRoles(guildId))),
     /** One that everybody may mention, and that carries no rights. */
     makeRole: (guildId: string, name: string) =>

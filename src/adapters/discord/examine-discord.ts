@@ -1,8 +1,18 @@
-import { discordCommands } from './commands.ts';
-import { createDiscordApi } from './discord-api.ts';
+import { type ChannelLack, lacksInChannels } from './channel-rights.ts';
+import { type CommandsCompared, compareCommands } from './commands.ts';
+import { createDiscordApi, type DiscordApi } from './discord-api.ts';
 import { readsContent } from './open-discord.ts';
 import { restFor } from './rest-for.ts';
 import { missingRights } from './server-rights.ts';
+
+interface ServerState {
+  server: string;
+  /** In the server as a whole. */
+  needed: string[];
+  helpful: string[];
+  /** Beyond that; undefined where Discord did not say. */
+  channels: ChannelLack[] | undefined;
+}
 
 /** What Discord says of a token. */
 export type DiscordState =
@@ -12,11 +22,13 @@ export type DiscordState =
       botName: string;
       servers: number;
       readsContent: boolean;
-      /** Of each server in which something is missing. */
-      missing: Array<{ server: string; needed: string[]; helpful: string[] }>;
-      /** Commands that are not registered as this version has them, by name; undefined where Discord did not say. */
-      commandsMissing: string[] | undefined;
+      looked: ServerState[];
+      /** Undefined where Discord did not say. */
+      commands: CommandsCompared | undefined;
     };
+
+/** Each takes two calls of its own. */
+const mostServers = 25;
 
 /** Asks and changes nothing. */
 export async function examineDiscord(token: string, apiUrl: string | undefined): Promise<DiscordState> {
@@ -25,16 +37,34 @@ export async function examineDiscord(token: string, apiUrl: string | undefined):
   if (application.kind !== 'done') return { kind: 'refused', why: application.why };
   const { id, name, bot, flags, approximate_guild_count: servers = 0 } = application.result;
   const [joined, registered] = await Promise.all([api.servers(), api.commands(id)]);
-  const missing = (joined.kind === 'done' ? joined.result : [])
-    .map((server) => ({ server: server.name, ...missingRights(server.permissions) }))
-    .filter(({ needed, helpful }) => needed.length + helpful.length > 0);
-  const known = registered.kind === 'done' ? registered.result.map((command) => command.name) : undefined;
+  const looked: ServerState[] = [];
+  for (const server of joined.kind === 'done' ? joined.result.slice(0, mostServers) : []) {
+    looked.push({
+      server: server.name,
+      ...missingRights(server.permissions),
+      channels: await lacksIn(api, server, bot?.id ?? id),
+    });
+  }
   return {
     kind: 'known',
     botName: bot?.username ?? name,
     servers,
     readsContent: readsContent(flags),
-    missing,
-    commandsMissing: known && discordCommands.map((one) => one.name).filter((one) => !known.includes(one)),
+    looked,
+    commands: registered.kind === 'done' ? compareCommands(registered.result) : undefined,
   };
+}
+
+async function lacksIn(
+  api: DiscordApi,
+  server: { id: string; permissions: string },
+  botUserId: string,
+): Promise<ChannelLack[] | undefined> {
+  const [channels, member] = await Promise.all([api.channels(server.id), api.member(server.id, botUserId)]);
+  if (channels.kind !== 'done' || member.kind !== 'done') return undefined;
+  const { id: serverId, permissions } = server;
+  return lacksInChannels(channels.result, {
+    ...{ serverId, permissions, botUserId },
+    roleIds: member.result.roles,
+  });
 }

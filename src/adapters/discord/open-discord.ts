@@ -2,7 +2,7 @@ import { ApplicationFlags } from 'discord-api-types/v10';
 import type { ChatPlatform } from '../../ports/chat-platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
-import { commandsHash, discordCommands } from './commands.ts';
+import { commandsHash, compareCommands, discordCommands, isUpToDate } from './commands.ts';
 import { createDiscordApi, type DiscordApi } from './discord-api.ts';
 import { createDiscordPlatform } from './discord-platform.ts';
 import type { DiscordProgram, RegisteredCommands } from './discord-program.ts';
@@ -130,14 +130,17 @@ async function recommendedShards(api: DiscordApi): Promise<number> {
   return gateway.kind === 'done' ? gateway.result.shards : 1;
 }
 
-/** On a change only: an application may create 200 commands a day. */
+/** On a change only, here or there: an application may create 200 commands a day. */
 async function registerCommands(
   api: DiscordApi,
   applicationId: string,
   { commands, log }: Pick<DiscordOptions, 'commands' | 'log'>,
 ): Promise<void> {
   const hash = commandsHash(discordCommands);
-  if ((await commands.read(applicationId)) === hash) return;
+  if ((await commands.read(applicationId)) === hash) {
+    const registered = await api.commands(applicationId);
+    if (registered.kind !== 'done' || isUpToDate(compareCommands(registered.result))) return;
+  }
   const outcome = await api.registerCommands(applicationId, discordCommands);
   if (outcome.kind === 'done') return commands.write(applicationId, hash);
   log.error({ error: outcome.why }, 'the commands could not be registered: tried again at the next start');

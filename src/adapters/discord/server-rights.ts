@@ -23,10 +23,15 @@ const rights: ReadonlyArray<{ name: string; bit: bigint; without: 'nothing' | st
   },
 ];
 
-/** What is missing in a server, by its names there. @param permissions A number of bits, in digits. */
+/** Whether an administrator's right stands for all the others, also in channels. */
+export function rightsByAll(bits: bigint): boolean {
+  return (bits & Right.Administrator) !== 0n;
+}
+
+/** What is missing in a server or a channel, by its names there. @param permissions A number of bits, in digits. */
 export function missingRights(permissions: string): { needed: string[]; helpful: string[] } {
   const bits = BigInt(permissions);
-  const missing = rights.filter(({ bit }) => (bits & (bit | Right.Administrator)) === 0n);
+  const missing = rightsByAll(bits) ? [] : rights.filter(({ bit }) => (bits & bit) === 0n);
   return {
     needed: missing.filter(({ without }) => without === 'nothing').map(({ name }) => name),
     helpful: missing

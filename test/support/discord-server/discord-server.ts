@@ -117,7 +117,8 @@ export async function startDiscordServer(options: DiscordServerOptions = {}): Pr
   const requests: SeenRequest[] = [];
   const complaints: string[] = [];
 
-  const http = createServer();
+  // As long as Discord keeps connections: with Node's 5 s a call of a busy machine meets one that is just being closed.
+  const http = createServer({ keepAliveTimeout: 120_000 });
   const gateway = startGateway({ http, world, faults, shards });
   const routes = allRoutes(world, gateway);
   http.on('request', createApi({ world, faults, routes, enforcesRates, requests, complaints }));

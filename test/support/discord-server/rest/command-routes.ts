@@ -10,6 +10,13 @@ import { commandLimits } from '../limits.ts';
 import type { World } from '../world.ts';
 import { created, formOf, guildOf, noContent, ok, paramOf, type RestRequest, type Route } from './route.ts';
 
+/** Translations are left out of a list unless they are asked for (discord-api-docs, "Get Global Application Commands"). */
+function untranslated(commands: APIApplicationCommand[]): APIApplicationCommand[] {
+  return JSON.parse(
+    JSON.stringify(commands, (key, value) => (key.endsWith('_localizations') ? undefined : value)),
+  );
+}
+
 const dayMs = 24 * 60 * 60_000;
 
 /** Commands, the global ones and each guild's own. */
@@ -19,7 +26,13 @@ export function commandRoutes(world: World): Route[] {
     '/applications/:application/guilds/:guild/commands',
   ] as const;
   return scopes.flatMap((scope): Route[] => [
-    { name: `GET ${scope}`, handle: (request) => ok(commandsIn(scopeOf(request))) },
+    {
+      name: `GET ${scope}`,
+      handle: (request) => {
+        const commands = commandsIn(scopeOf(request));
+        return ok(request.query.get('with_localizations') === 'true' ? commands : untranslated(commands));
+      },
+    },
     {
       name: `PUT ${scope}`,
       handle: (request) => ok(replaceAll(scopeOf(request), request.body)),
