@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { ensureStore } from '../src/adapters/mongo/ensure-store.ts';
 import { createMongoInboxStore } from '../src/adapters/mongo/mongo-inbox-store.ts';
 import { openMongo } from '../src/adapters/mongo/open-store.ts';
@@ -16,13 +16,18 @@ import type { Incoming } from '../src/domain/incoming.ts';
 import { createInbox } from '../src/inbox/inbox.ts';
 import { type Child, start } from './bench/child-program.ts';
 import { now } from './bench/clock.ts';
+import { measureCrowd } from './bench/crowd.ts';
 import { measureOnDiscord } from './bench/discord.ts';
 import { measureOnSlack } from './bench/slack.ts';
 import { startElevate } from './bench/start-elevate.ts';
 import { percentile, printTable, ratio, row, single } from './bench/table.ts';
 import { undo } from './bench/undo.ts';
 
-const { firstRun } = new Command('bench')
+const {
+  firstRun,
+  people: crowd,
+  messages,
+} = new Command('bench')
   .description(
     'Measures the program on this machine: loopback, a scripted model, the embedded store. Keeps nothing.',
   )
@@ -31,8 +36,17 @@ const { firstRun } = new Command('bench')
     'also measure the very first start, which installs the store (needs the network)',
     false,
   )
+  .option('--people <count>', 'how many people fill the store for the rows on size', wholeNumber, 100_000)
+  .option('--messages <count>', 'how many messages they have written', wholeNumber, 1_000_000)
   .parse()
-  .opts<{ firstRun: boolean }>();
+  .opts<{ firstRun: boolean; people: number; messages: number }>();
+
+function wholeNumber(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1_000)
+    throw new InvalidArgumentError('A whole number, at least 1000.');
+  return count;
+}
 
 const threads = 20;
 const firstWordMs = 100;
@@ -40,7 +54,8 @@ const wordsEachMs = 10;
 const words = 6;
 /** Longer than any wait here: something is broken then. */
 const patienceMs = 30_000;
-const deadlineMs = firstRun ? 12 * 60_000 : 420_000;
+/** Filling the store takes most of it. */
+const deadlineMs = 40 * 60_000;
 
 const log = createJsonLogger('error', []);
 
@@ -110,6 +125,11 @@ async function enter(url: string, as: string): Promise<Person> {
       return exchange;
     },
   };
+}
+
+async function wholeTime(person: Person, text: string): Promise<number> {
+  const { sentMs, wholeMs } = await person.says(text, { newThread: true });
+  return wholeMs - sentMs;
 }
 
 const question = '@Marketer which of these two do you like better?';
@@ -303,6 +323,10 @@ async function main(): Promise<void> {
   note('Turns …');
   await measureTurns(people, program, readRecord(dataDir)?.server.pid);
   await memoryRow(program);
+  note(`A crowd of ${crowd} …`);
+  const [asker] = people;
+  if (asker)
+    await measureCrowd({ takesFor: (text) => wholeTime(asker, text) }, dataDir, { people: crowd, messages });
 
   console.log(
     `\nNode ${process.versions.node}, ${availableParallelism()} processors, ${program.line.split(' · ')[1]?.split(' in ')[0]}; model: first word after ${firstWordMs} ms, ${words} pieces ${wordsEachMs} ms apart. Clients, model and program share the machine, which had a load of ${busyBefore.toFixed(1)} before.`,

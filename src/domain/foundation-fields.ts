@@ -31,6 +31,8 @@ interface FieldRow {
   required: boolean;
   /** Fewest items that count as filled, for required lists. 1 where absent. */
   minItems?: number;
+  /** Not for rivals' or customers' eyes: left out of what a model is told where others read its answer. */
+  isConfidential?: true;
   /** Words people use for it, lower case, each for one field only. */
   aliases: readonly string[];
 }
@@ -177,6 +179,7 @@ export const foundationFields = [
     grid: 'Company',
     cell: 'more',
     required: false,
+    isConfidential: true,
     aliases: ['business', 'basics', 'company name', 'business name', 'website', 'about us'],
   },
   {
@@ -243,6 +246,7 @@ export const foundationFields = [
     grid: 'Company',
     cell: 'more',
     required: false,
+    isConfidential: true,
     aliases: ['tech stack', 'tech', 'tools', 'software', 'apps', 'platform'],
   },
   {
@@ -254,6 +258,7 @@ export const foundationFields = [
     grid: 'Market',
     cell: 'A1',
     required: false,
+    isConfidential: true,
     aliases: ['competitor', 'rivals', 'rival', 'competition', 'weaknesses', 'other shops'],
   },
   {
@@ -429,6 +434,7 @@ export const foundationFields = [
     grid: 'Customer',
     cell: 'A2',
     required: false,
+    isConfidential: true,
     aliases: ['quotes', 'quote', 'customer words', 'their words', 'verbatims'],
   },
   {

@@ -2,7 +2,7 @@ import { foundationValue } from '../context/context-snapshot.ts';
 import type { ReadableFile } from '../domain/attached-file.ts';
 import type { AgentCard } from '../domain/catalogue.ts';
 import type { ConversationMessage } from '../domain/conversation.ts';
-import { foundationFields } from '../domain/foundation-fields.ts';
+import { type FoundationField, foundationFields } from '../domain/foundation-fields.ts';
 import type { ToolName } from '../domain/tool-name.ts';
 import type { UserFoundation } from '../domain/user-foundation.ts';
 import { quoted } from './placeholders.ts';
@@ -27,7 +27,7 @@ export interface AgentQuestion {
   passages: string[];
   /** Text files that came with the question. */
   files: readonly ReadableFile[];
-  /** True in a channel: the Foundation may guide the answer and is not repeated in it. */
+  /** True in a channel: what is confidential is left out, and the rest may guide the answer and is not repeated in it. */
   othersRead: boolean;
 }
 
@@ -42,7 +42,7 @@ export async function answerAsAgent(
   view.status(`${agent.name} is thinking…`);
   const { tools, lacking } = toolsOf(agent, deps);
   const offered = tools.filter(({ name }) => name !== 'handOver' || question.mayHandOver);
-  const foundation = foundationAsData(question.foundation);
+  const foundation = foundationAsData(question.foundation, question.othersRead);
   const parts = [
     foundation,
     question.passages.length > 0
@@ -107,8 +107,10 @@ function namedAddresses({ text, thread, files }: AgentQuestion, foundation: stri
   ].flatMap(addressesIn);
 }
 
-function foundationAsData(foundation: UserFoundation): string {
-  const lines = foundationFields.flatMap((field) => {
+function foundationAsData(foundation: UserFoundation, othersRead: boolean): string {
+  const fields: readonly FoundationField[] = foundationFields;
+  const lines = fields.flatMap((field) => {
+    if (othersRead && field.isConfidential) return [];
     const value = foundationValue(foundation, field.path);
     return value === undefined ? [] : [`${field.label}: ${Array.isArray(value) ? value.join('; ') : value}`];
   });

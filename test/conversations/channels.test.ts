@@ -83,6 +83,34 @@ onEverySurface('a channel', (stage) => {
     expect(said[1]?.buttons).toEqual(['Save', 'Another try', 'Different tone']);
   });
 
+  test('what is confidential in a Foundation is in no prompt to an agent there, and in a direct message it is', async () => {
+    await stage.begin({ model: true });
+    await stage.fillFoundation('ana', 'Poured on Tuesdays');
+    const { userId } = await stage.stores.people.recognise(stage.authorOf('ana'), Date.now());
+    const rival = { name: 'Wick & Co', weakness: 'late' };
+    await stage.stores.foundations.change(
+      userId,
+      'rivals',
+      [
+        { path: 'marketAwareness.competitors', after: [rival] },
+        { path: 'companyContext.businessBasics', after: 'Turns over 40 thousand' },
+      ],
+      'form',
+      Date.now(),
+    );
+    const ana = await stage.person('ana');
+    const asked = async () => {
+      stage.model.willAnswer('The first.');
+      await ana.says('@Marketer which of these two?').getsReply(/The first/);
+      return JSON.stringify(stage.model.requests.at(-1)?.body);
+    };
+    expect(await asked()).toMatch(/Turns over 40 thousand.*Wick & Co/);
+    await ana.goesTo('#general');
+    const prompt = await asked();
+    expect(prompt).toContain('Poured on Tuesdays');
+    expect(prompt).not.toMatch(/Wick|40 thousand/);
+  });
+
   test('what was learned in a direct message is in no prompt of a channel', async () => {
     await stage.begin({ model: true });
     const ana = await stage.person('ana');
