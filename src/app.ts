@@ -261,7 +261,7 @@ export function createApp(deps: AppDeps): App {
   /** Who is this, what do they get, and keep it. */
   async function answer(entry: InboxEntry, work: Work): Promise<void> {
     const person = await whoAsks(entry, work.lost);
-    if (!person) return;
+    if (!person) return endSign(entry);
     const reply = await respondLive(entry, person, work);
     if (work.lost.aborted) return;
     // A press or a form may have made somebody of two persons, or of one: it is kept under who they are now.
@@ -322,7 +322,7 @@ export function createApp(deps: AppDeps): App {
 
   async function apologise(entry: InboxEntry): Promise<void> {
     const person = await whoAsks(entry, stopping.signal);
-    if (!person) return;
+    if (!person) return endSign(entry);
     await keep(entry, person, [say('Director', sentenceFor({ kind: 'out-of-order' }))]);
   }
 
@@ -367,11 +367,16 @@ export function createApp(deps: AppDeps): App {
   }
 
   /** The reply into the outbox, from where it is said at once; then the turn into the conversation. */
+  /** Nothing is said: what showed that something was received must not stand for ever. */
+  function endSign({ incoming }: InboxEntry): void {
+    if (expectsAnswer(incoming)) void platforms.get(incoming.thread.surface)?.endStatus?.(incoming.thread);
+  }
+
   async function keep(entry: InboxEntry, person: KnownPerson, reply: Reply): Promise<void> {
-    if (reply.length === 0) return;
+    if (reply.length === 0) return endSign(entry);
     const { surface, accountId } = entry.incoming.author;
     const erasure = await stores.erasures.ofAccount(surface, accountId);
-    if (erasure && goesWith(entry, erasure)) return;
+    if (erasure && goesWith(entry, erasure)) return endSign(entry);
     const platform = platforms.get(entry.incoming.thread.surface);
     const messages = reply.flatMap((part) => platform?.split(part) ?? [part]);
     const entries = messages.map((part, index) => outboxEntry(entry, part, index, person));

@@ -34,6 +34,8 @@ export interface ChatPlatform {
   notDisturbedUntil?(accountId: string, nowMs: number): Promise<number | undefined>;
   /** Shows at once that something was received or is going on. Best effort: a sign that is lost is not repeated. */
   showStatus(thread: ThreadRef, accountId: string, text: string): Promise<void>;
+  /** Takes that sign back where nothing is said in the end. Absent where it goes by itself. Best effort. */
+  endStatus?(thread: ThreadRef): Promise<void>;
   /** Says it: posts, or edits where `entry.platformMessageId` names a message already there. */
   deliver(entry: OutboxEntry): Promise<DeliveryResult>;
   /** Shows how far a growing entry is. Best effort: the end is delivered in any case. */
