@@ -2,6 +2,7 @@ import { type AnswerNow, answerNow } from './director/answer-now.ts';
 import { placeInReply } from './director/explain-route.ts';
 import { homeOf, suggestionsFor } from './director/home.ts';
 import { createIntentIndex } from './director/intent-index.ts';
+import { type Unasked, unaskedWords } from './director/nudge-words.ts';
 import { erasureConfirmedBy } from './director/own-data-turn.ts';
 import { expectsAnswer, readsAsStop } from './director/read-control.ts';
 import { say } from './director/reply-parts.ts';
@@ -12,6 +13,7 @@ import type { AdminMark } from './domain/admin.ts';
 import { withFilesInWords } from './domain/attached-file.ts';
 import { nobody } from './domain/belonging.ts';
 import type { Catalogue } from './domain/catalogue.ts';
+import type { ContactKind, Reach } from './domain/contact-plan.ts';
 import type { ConversationMessage } from './domain/conversation.ts';
 import type { Erasure } from './domain/erasure.ts';
 import type { HomeSection } from './domain/home-section.ts';
@@ -38,6 +40,7 @@ import type { AssetStore } from './ports/asset-store.ts';
 import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
+import type { ContactPlanStore } from './ports/contact-plan-store.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { ErasureStore } from './ports/erasure-store.ts';
 import type { ExecutionStore } from './ports/execution-store.ts';
@@ -82,6 +85,7 @@ export interface Stores {
   linkCodes: LinkStore;
   merges: MergeStore;
   reminders: ReminderStore;
+  plans: ContactPlanStore;
   funnelDrafts: FunnelDraftStore;
   hooks: FunnelHookStore;
   ownData: OwnDataStore;
@@ -127,6 +131,10 @@ export interface App {
    * What an event led to that is for one person alone, in order; nothing where that was another account. Read-only.
    */
   saidPrivately(eventId: string, accountId: string): Promise<ReplyPart[]>;
+  /** What is said to somebody unasked, as it is at that moment. Read-only. */
+  unaskedWords(kind: ContactKind, to: Unasked): Promise<ReplyPart>;
+  /** Until when the platform says that an account is not to be disturbed; nothing where it does not say. */
+  notDisturbedUntil(reach: Reach, nowMs: number): Promise<number | undefined>;
   /** Says what a job found due, once for each key. Resolves when it is kept and was tried to be delivered. */
   tell(message: JobMessage): Promise<void>;
   /**
@@ -194,6 +202,7 @@ export function createApp(deps: AppDeps): App {
     linkCodes: stores.linkCodes,
     merges: stores.merges,
     reminders: stores.reminders,
+    plans: stores.plans,
     pages: deps.pages,
     search: deps.search,
     funnelDrafts: stores.funnelDrafts,
@@ -252,7 +261,7 @@ export function createApp(deps: AppDeps): App {
   /** Who is this, what do they get, and keep it. */
   async function answer(entry: InboxEntry, work: Work): Promise<void> {
     const person = await whoAsks(entry, work.lost);
-    if (!person) return;
+    if (!person) return endSign(entry);
     const reply = await respondLive(entry, person, work);
     if (work.lost.aborted) return;
     // A press or a form may have made somebody of two persons, or of one: it is kept under who they are now.
@@ -313,7 +322,7 @@ export function createApp(deps: AppDeps): App {
 
   async function apologise(entry: InboxEntry): Promise<void> {
     const person = await whoAsks(entry, stopping.signal);
-    if (!person) return;
+    if (!person) return endSign(entry);
     await keep(entry, person, [say('Director', sentenceFor({ kind: 'out-of-order' }))]);
   }
 
@@ -358,11 +367,16 @@ export function createApp(deps: AppDeps): App {
   }
 
   /** The reply into the outbox, from where it is said at once; then the turn into the conversation. */
+  /** Nothing is said: what showed that something was received must not stand for ever. */
+  function endSign({ incoming }: InboxEntry): void {
+    if (expectsAnswer(incoming)) void platforms.get(incoming.thread.surface)?.endStatus?.(incoming.thread);
+  }
+
   async function keep(entry: InboxEntry, person: KnownPerson, reply: Reply): Promise<void> {
-    if (reply.length === 0) return;
+    if (reply.length === 0) return endSign(entry);
     const { surface, accountId } = entry.incoming.author;
     const erasure = await stores.erasures.ofAccount(surface, accountId);
-    if (erasure && goesWith(entry, erasure)) return;
+    if (erasure && goesWith(entry, erasure)) return endSign(entry);
     const platform = platforms.get(entry.incoming.thread.surface);
     const messages = reply.flatMap((part) => platform?.split(part) ?? [part]);
     const entries = messages.map((part, index) => outboxEntry(entry, part, index, person));
@@ -372,6 +386,8 @@ export function createApp(deps: AppDeps): App {
     // The receipt of a deletion: nothing is remembered of it.
     if (erasure && isAbout(entry, erasure)) return;
     const main = kept.find((one) => one.content.part === 'answer') ?? kept[0];
+    const reach = { thread: entry.incoming.thread, accountId };
+    await stores.plans.active(person.userId, reach, entry.incoming.sentAtMs);
     await stores.conversations.record(entry.incoming.thread, {
       personId: person.personId,
       title: titleOf(entry.incoming),
@@ -429,6 +445,9 @@ export function createApp(deps: AppDeps): App {
       (await stores.outbox.causedBy(eventId))
         .filter((entry) => entry.accountId === accountId && entry.content.audience === 'person')
         .map(({ content }) => content),
+    unaskedWords: (kind, to) => unaskedWords(kind, to, director),
+    notDisturbedUntil: async ({ thread, accountId }, nowMs) =>
+      platforms.get(thread.surface)?.notDisturbedUntil?.(accountId, nowMs),
     tell: async ({ key, thread, accountId, personId, part }) => {
       const now = clock.nowMs();
       const threadKey = threadKeyOf(thread);

@@ -13,6 +13,7 @@ import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore, type StoreOptions } from './adapters/mongo/ensure-store.ts';
 import { createMongoAssetStore } from './adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoContactPlanStore } from './adapters/mongo/mongo-contact-plan-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
 import { createMongoErasureStore } from './adapters/mongo/mongo-erasure-store.ts';
 import { createMongoExecutionStore } from './adapters/mongo/mongo-execution-store.ts';
@@ -51,13 +52,19 @@ import { systemClock } from './adapters/system/system-clock.ts';
 import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { blankWorksheets } from './course/module-worksheet.ts';
+import { lateWords, silenceWords } from './director/nudge-words.ts';
 import { savedInPanel } from './director/saved-work.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
+import type { ContactKind, ContactPlan } from './domain/contact-plan.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
 import { answerHook } from './funnel/answer-hook.ts';
+import { defaultTimeZone } from './funnel/period.ts';
+import { contactDue } from './jobs/contact-due.ts';
 import { remindDue } from './jobs/remind.ts';
+import { spreadMs } from './jobs/spread.ts';
 import { createSweep } from './jobs/sweep.ts';
+import { createLeaderNotes, createZoneOf } from './jobs/write-unasked.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HttpRoute } from './ports/http-route.ts';
@@ -87,6 +94,7 @@ export function mongoStores(models: StoreModels): Stores {
     linkCodes: createMongoLinkStore(models),
     merges: createMongoMergeStore(models),
     reminders: createMongoReminderStore(models),
+    plans: createMongoContactPlanStore(models),
     funnelDrafts: createMongoFunnelDraftStore(models),
     hooks: createMongoFunnelHookStore(models),
     ownData: createMongoOwnDataStore(models),
@@ -183,6 +191,9 @@ export async function startProgram(
     const remind = (nowMs: number) => remindDue(nowMs, { reminders: stores.reminders, tell: app.tell });
     const reminding = scheduleJob('remind', '* * * * *', () => remind(clock.nowMs()), log);
     undo.push(() => reminding.stop());
+    const writeUnasked = unaskedJob(app, stores, log);
+    const writing = scheduleJob('unasked', '* * * * *', () => writeUnasked(clock.nowMs()), log);
+    undo.push(() => writing.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
       ...(discord ? [discord.describe()] : []),
@@ -193,6 +204,8 @@ export async function startProgram(
       ready: `ready: ${surfaces.join(' · ') || 'no surface (set PLAYGROUND=on for one)'} · store ${store.describe} · ${model ? `model ${model.name}` : 'no model (set OPENAI_API_KEY or OPENAI_BASE_URL for one)'}`,
       runJobsAt: async (atMs) => {
         await remind(atMs);
+        // As if the minutes over which a cohort is spread were over.
+        await writeUnasked(atMs, spreadMs);
         await sweep.tick(atMs);
       },
       stop,
@@ -201,6 +214,36 @@ export async function startProgram(
     await stop();
     throw error;
   }
+}
+
+/** Nudges and requests for numbers that are due by then; `aheadMs` takes in those who come that much later. */
+export function unaskedJob(
+  app: Pick<App, 'tell' | 'unaskedWords' | 'notDisturbedUntil'>,
+  stores: Stores,
+  log: Logger,
+): (nowMs: number, aheadMs?: number) => Promise<{ sent: number; skipped: number }> {
+  const { plans, settings, snapshots, people, staff } = stores;
+  const notes = createLeaderNotes({
+    staff,
+    tell: app.tell,
+    silenceWords,
+    lateWords: (count, nowMs) => lateWords(count, nowMs, defaultTimeZone),
+    log,
+  });
+  const deps = {
+    plans,
+    settings,
+    snapshots,
+    zoneOf: createZoneOf({ people, staff, otherwise: defaultTimeZone }),
+    wordsFor: (
+      kind: ContactKind,
+      { plan, ...when }: { plan: ContactPlan; timeZone: string; slotAt: number },
+    ) => app.unaskedWords(kind, { userId: plan.userId, personId: plan.personId, ...when }),
+    notDisturbedUntil: app.notDisturbedUntil,
+    tell: app.tell,
+    ...notes,
+  };
+  return (nowMs, aheadMs) => contactDue(nowMs, deps, aheadMs);
 }
 
 /**

@@ -400,10 +400,10 @@ describe('doctor', () => {
     });
 
     it('scopes too many are no failure', async () => {
-      slack.setScopes(slack.botToken, [...granted, 'files:read']);
+      slack.setScopes(slack.botToken, [...granted, 'bookmarks:read']);
       const { sound, said } = await visitSlack();
       expect(sound).toBe(true);
-      expect(said).toContain('Scopes that nothing here uses: files:read.');
+      expect(said).toContain('Scopes that nothing here uses: bookmarks:read.');
     });
 
     it.each([

@@ -1,6 +1,7 @@
 import type { Command } from '../domain/director-task.ts';
 import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
+import { meansBeQuiet } from '../people/read-nudge-wish.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAssetWish } from './asset-turn.ts';
 import { askUndo, editList, showChanges, showMissing } from './foundation-changes.ts';
@@ -8,6 +9,7 @@ import { offerHook, revokeHook } from './hook-turn.ts';
 import { interview } from './interview-turn.ts';
 import { lastAnswer } from './last-answer.ts';
 import { answerLinkWish } from './link-turn.ts';
+import { answerNudgeWish, stopAll, stopUnasked } from './nudge-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
 import { askToDelete, exportData } from './own-data-turn.ts';
 import { showProfile } from './profile-turn.ts';
@@ -23,7 +25,6 @@ import type { Turn } from './turn.ts';
 
 /** Commands whose subject does not exist yet: known, so that no agent gets them, and told plainly. */
 const notBuilt: Partial<Record<Command, string>> = {
-  nudges: 'I send no reminders yet, so there is nothing to stop or change.',
   schedule: 'I do not know the dates of live sessions. Your facilitator does.',
   person: 'I cannot call somebody for you yet. Your facilitator reads the cohort channel.',
 };
@@ -61,12 +62,14 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return exportData(turn);
     case 'delete':
       return askToDelete(turn);
-    case 'stop': {
-      const failure = turn.work.hasStopped ? 'work-stopped' : 'nothing-under-way';
-      return [say('Director', sentenceFor({ kind: failure }))];
-    }
+    case 'stop':
+      return stopAll(turn);
+    case 'nudges':
+      return turn.work.hasStopped && meansBeQuiet(readMessage(words).words)
+        ? stopAll(turn)
+        : answerNudgeWish(readMessage(words).words, turn);
     case 'mute': {
-      if (!turn.inChannel) return [say('Director', notBuilt.nudges ?? '')];
+      if (!turn.inChannel) return turn.work.hasStopped ? stopAll(turn) : stopUnasked(turn);
       if (!turn.conversation) return [say('Director', sentenceFor({ kind: 'nothing-under-way' }))];
       await turn.deps.conversations.mute(turn.conversation._id, turn.incoming.sentAtMs);
       return [say('Director', 'I leave this thread to you. Mention an agent or me, and we are back.')];

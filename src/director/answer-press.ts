@@ -14,6 +14,7 @@ import { answerText, executionAsFile } from './execution-file.ts';
 import { removeItem, undoChange } from './foundation-changes.ts';
 import { interview, passQuestion, restInterview } from './interview-turn.ts';
 import { joinAccounts, leaveApart, unlinkAccount } from './link-turn.ts';
+import { noteQuietWeek, resumeUnasked, snooze, stopUnasked } from './nudge-turn.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
 import { deleteData, exportData, keepEverything } from './own-data-turn.ts';
 import { chooseNudges } from './profile-turn.ts';
@@ -99,6 +100,14 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return (
         (await chooseNudges(id.id, turn)) ?? alone(turn, 'Director', sentenceFor({ kind: 'outdated-button' }))
       );
+    case 'snooze':
+      return snooze(id.id, turn);
+    case 'hush':
+      return stopUnasked(turn);
+    case 'resume':
+      return resumeUnasked(turn);
+    case 'quietweek':
+      return noteQuietWeek(id.id, turn);
     case 'join':
       return joinAccounts(id.id, [], turn);
     case 'apart':

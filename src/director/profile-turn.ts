@@ -11,6 +11,7 @@ import {
   personSummary,
   readPersonForm,
 } from '../people/profile-form.ts';
+import { keepContactChoices } from './contact-choices.ts';
 import { privateReply } from './private-reply.ts';
 import { button } from './reply-parts.ts';
 import type { DirectorDeps, Turn } from './turn.ts';
@@ -47,7 +48,7 @@ export async function checkProfileForm(
 
 /** The form was sent: keep what it says. */
 export async function takeProfileForm(id: string, form: IncomingForm, turn: Turn): Promise<Reply> {
-  const { people, settings, clock } = turn.deps;
+  const { people, plans, settings, clock } = turn.deps;
   const { personId, userId } = turn.person;
   const { name, settings: chosen, errors } = readPersonForm(formNameOf(id), form.values);
   if (Object.keys(errors).length > 0)
@@ -55,7 +56,12 @@ export async function takeProfileForm(id: string, form: IncomingForm, turn: Turn
       buttons: [button('Fill in', 'profile', formNameOf(id))],
     });
   if (name !== undefined) await people.rename(personId, name);
-  await keepPersonSettings(userId, chosen, settings, clock.nowMs());
+  if (formNameOf(id) === 'settings') await keepContactChoices(chosen, turn);
+  else {
+    await keepPersonSettings(userId, chosen, settings, clock.nowMs());
+    // Their zone may be another one.
+    await plans.wake(userId, clock.nowMs());
+  }
   const state = await stateOf(userId, turn.deps);
   return privateReply('Director', `Kept. This is what I go by now:\n${personSummary(state)}`, turn);
 }
@@ -64,7 +70,7 @@ export async function takeProfileForm(id: string, form: IncomingForm, turn: Turn
 export async function chooseNudges(position: string, turn: Turn): Promise<Reply | undefined> {
   const nudges = nudgeChoices[Number(position)];
   if (nudges === undefined) return undefined;
-  await keepPersonSettings(turn.person.userId, { nudges }, turn.deps.settings, turn.deps.clock.nowMs());
+  await keepContactChoices({ nudges, pausedUntil: undefined }, turn);
   const said =
     nudges === 'Only when I ask'
       ? 'Noted: I write only when you ask.'

@@ -57,7 +57,7 @@ export function placeText({ place, next }: CourseView): string {
   return `**You have finished ${done} of ${place.length} modules.**\n\n${lines.join('\n')}\n\n${nextText(next)}`;
 }
 
-function nextText({ text, minutes }: NextStep): string {
+export function nextText({ text, minutes }: NextStep): string {
   return `**Next, about ${minutes} minutes:** ${text}`;
 }
 

@@ -63,7 +63,7 @@ const patterns: Array<[Command, RegExp]> = [
   ['archive', /^archive (?:the|my|this|that|it)\b.{0,40}$/],
   [
     'nudges',
-    /^(?:unsubscribe|pause|leave me alone|resume(?: reminders| nudges)?)$|^stop\b.{0,20}\b(?:reminders?|nudges?|messages?|messaging)\b|\b(?:pause|stop|resume|snooze|only|no more|fewer|less)\b.{0,20}\b(?:reminders?|nudges?|nudge me|remind me)\b|\b(?:don'?t|do not|stop) (?:message|messaging|ping|dm|text) me\b/,
+    /^(?:please )?(?:catch me up|what (?:did i|have i) miss(?:ed)?)(?: please| pls)?$|^(?:(?:i'?m|i am|i'?ll be|we'?re) )?(?:away|on holidays?|on vacation|on leave|out of office|holiday)(?: (?:until|till|from|for|next|tomorrow|this)\b.{0,40})?$|^(?:i'?m|i am) back$|^(?:pause|mute|snooze)(?: (?:until|till|for)\b.{1,40})$|^(?:please )?(?:unsubscribe(?: me)?|pause|leave me alone)(?: please)?$|^(?:snooze|resume(?: reminders| nudges)?)$|^stop\b.{0,20}\b(?:reminders?|nudges?|messages?|messaging)\b|\b(?:pause|stop|resume|snooze|only|no more|fewer|less)\b.{0,20}\b(?:reminders?|nudges?|nudge me|remind me)\b|\b(?:don'?t|do not|stop) (?:message|messaging|ping|dm|text) me\b/,
   ],
   [
     'remind',

@@ -14,6 +14,7 @@ import type { ToolDeps } from '../playbook/tools/tool.ts';
 import type { AssetStore } from '../ports/asset-store.ts';
 import type { ChartPainter } from '../ports/chart-painter.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { ContactPlanStore } from '../ports/contact-plan-store.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { FoundationStore } from '../ports/foundation-store.ts';
@@ -50,6 +51,7 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   staff: StaffStore;
   admins: readonly AdminMark[];
   reminders: ReminderStore;
+  plans: ContactPlanStore;
   hooks: FunnelHookStore;
   /** Whether people are told once, at first contact, what is kept and who sees it. */
   welcomes: boolean;

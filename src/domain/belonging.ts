@@ -81,6 +81,7 @@ export const belongings: Record<CollectionName, Belonging> = {
   funnelDrafts: { theirs: [byUser], called: ['preview card', 'preview cards'] },
   pendingRequests: { theirs: [byUser], called: ['waiting request', 'waiting requests'] },
   reminders: { theirs: [byUser], called: ['reminder', 'reminders'] },
+  contactPlans: { theirs: [byUser], called: ['plan for writing to you', 'plans for writing to you'] },
   funnelHooks: { theirs: [byUser], called: ['address for numbers', 'addresses for numbers'] },
   formDrafts: {
     theirs: [{ field: '_id', by: 'account-prefix' }],

@@ -53,6 +53,10 @@ export const verbs = [
   'plainer',
   'profile', // open the form of who somebody is, or of reminders and quiet hours: id is `profile` or `settings`
   'nudge', // choose how often to be nudged: id is the position of the choice
+  'snooze', // put the next nudge off: id is 1 or 7 days
+  'hush', // send nothing unasked any more
+  'resume', // send as before
+  'quietweek', // there is nothing to report for that week
   'code', // open the form that takes a code
   'settle', // open the form in which two accounts' differences are settled; id is the merge
   'join', // join two accounts; id is the merge

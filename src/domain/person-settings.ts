@@ -3,6 +3,16 @@ import { z } from 'zod';
 /** How often somebody wants to be nudged; absent until they chose, and then nobody nudges them. */
 export const nudgeChoices = ['Weekly', 'Twice a week', 'Only when I ask'] as const;
 export const spellingChoices = ['UK English', 'US English'] as const;
+export const requestChoices = ['Every week', 'Not at all'] as const;
+export const weekdays = [
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+  'Sunday',
+] as const;
 export const weekendChoices = ['Leave me alone', 'Weekends are fine'] as const;
 
 /** A time of day on a 24-hour clock, such as "08:30". */
@@ -28,6 +38,12 @@ export const personSettingsSchema = z.object({
   /** … until then, in the person's time zone. */
   quietTo: timeOfDay.optional(),
   weekends: z.enum(weekendChoices).optional(),
+  /** Whether they are asked for their numbers; absent: with the nudges. */
+  numbersRequest: z.enum(requestChoices).optional(),
+  numbersDay: z.enum(weekdays).optional(),
+  numbersTime: timeOfDay.optional(),
+  /** Nothing is sent unasked before then, whatever else is chosen. */
+  pausedUntil: z.number().optional(),
 });
 
 export type PersonSettings = z.infer<typeof personSettingsSchema>;
@@ -37,3 +53,20 @@ export const personSettingNames = personSettingsSchema.keyof().options;
 
 /** When nobody has chosen (course-facts §6.2). */
 export const quietByDefault = { quietFrom: '20:00', quietTo: '08:30' } as const;
+
+/** Monday at nine (course-facts §6.2). */
+export const numbersByDefault = { numbersDay: 'Monday', numbersTime: '09:00' } as const;
+
+/** `pausedUntil` of somebody who said stop and named no day: the last moment that a date can hold. */
+export const untilTheySaySo = 8_640_000_000_000_000;
+
+/** Whether anything is sent to them unasked. */
+export function wantsNudges({ nudges }: PersonSettings): boolean {
+  return nudges !== undefined && nudges !== 'Only when I ask';
+}
+
+export function wantsRequests(settings: PersonSettings): boolean {
+  return settings.numbersRequest === undefined
+    ? wantsNudges(settings)
+    : settings.numbersRequest === 'Every week';
+}

@@ -26,6 +26,7 @@ export const personsTable = defineTable({
     { name: 'by_userId', keys: { userId: 1 } },
     { name: 'by_email', keys: { email: 1 } },
     { name: 'by_organization', keys: { organizationId: 1 } },
+    { name: 'by_role', keys: { role: 1 } },
   ],
   purpose: 'One row for each human the program knows of, whether or not they use it themselves.',
 });

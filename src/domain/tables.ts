@@ -3,6 +3,7 @@ import { accountMergesTable } from './account-merge.ts';
 import { assetVersionsTable } from './asset-version.ts';
 import { auditTable } from './audit-entry.ts';
 import { announcementsTable, cohortsTable } from './cohort.ts';
+import { contactPlansTable } from './contact-plan.ts';
 import {
   conversationMessagesTable,
   conversationParticipantsTable,
@@ -54,5 +55,6 @@ export const allTables = [
   accountMergesTable,
   erasuresTable,
   remindersTable,
+  contactPlansTable,
   assetVersionsTable,
 ] as const satisfies readonly Table[];

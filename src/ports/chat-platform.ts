@@ -27,8 +27,15 @@ export interface ChatPlatform {
   split(part: ReplyPart): ReplyPart[];
   /** What the platform tells of somebody beside their id: name, time zone. As they are given where it cannot be asked. */
   lookUp(author: Author): Promise<Author>;
+  /**
+   * Until when somebody has told the platform not to disturb them, in milliseconds since the epoch; nothing where they are
+   * not to be spared, or it cannot be asked. Absent on platforms that do not tell.
+   */
+  notDisturbedUntil?(accountId: string, nowMs: number): Promise<number | undefined>;
   /** Shows at once that something was received or is going on. Best effort: a sign that is lost is not repeated. */
   showStatus(thread: ThreadRef, accountId: string, text: string): Promise<void>;
+  /** Takes that sign back where nothing is said in the end. Absent where it goes by itself. Best effort. */
+  endStatus?(thread: ThreadRef): Promise<void>;
   /** Says it: posts, or edits where `entry.platformMessageId` names a message already there. */
   deliver(entry: OutboxEntry): Promise<DeliveryResult>;
   /** Shows how far a growing entry is. Best effort: the end is delivered in any case. */

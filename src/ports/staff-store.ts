@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../domain/audit-entry.ts';
+import type { Reach } from '../domain/contact-plan.ts';
 import type { Surface } from '../domain/thread-ref.ts';
 
 /** Somebody by an account of theirs. */
@@ -13,6 +14,13 @@ export interface Standing {
   email: string | undefined;
 }
 
+/** A facilitator, and where we can speak to them alone; without that they have never written to us so. */
+export interface Leader {
+  personId: string;
+  name: string;
+  reach?: Reach;
+}
+
 /** Who leads the course, and the lines that tell who changed what (`audit`). */
 export interface StaffStore {
   /** Undefined for somebody who has not written yet. */
@@ -20,6 +28,13 @@ export interface StaffStore {
   /** Who is called so on that surface, by the id of their account or its display name; of Slack, in that workspace. */
   named(surface: Surface, workspace: string | undefined, name: string): Promise<Standing[]>;
   byPerson(personId: string): Promise<Pick<Standing, 'name' | 'role'> | undefined>;
+  /**
+   * Who leads the cohorts that they are in; where they are in none, whoever is a facilitator. At most five, each with where
+   * they were last written to alone.
+   */
+  leadersOf(personId: string): Promise<Leader[]>;
+  /** The zone of a cohort that they are in. */
+  cohortZoneOf(personId: string): Promise<string | undefined>;
   setRole(personId: string, role: string): Promise<void>;
   /** Notes what is about to be done; once, however often it is begun again. */
   note(entry: AuditEntry): Promise<void>;

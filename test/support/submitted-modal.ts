@@ -27,6 +27,7 @@ export function submittedModal(
         const value = answer ?? component.options.find((option) => option.default)?.value ?? null;
         return wrapped({ ...place, type: component.type, custom_id: component.custom_id, value });
       }
+      case ComponentType.CheckboxGroup:
       case ComponentType.StringSelect: {
         const values = component.options.filter((option) => option.default).map((option) => option.value);
         return wrapped({

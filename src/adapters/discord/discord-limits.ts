@@ -11,6 +11,8 @@ export const modalLimits = {
   selectOptions: 25,
   /** A radio group refuses one option alone, and more than ten. */
   radioOptions: { fewest: 2, most: 10 },
+  /** In a group; one alone will do. */
+  checkboxes: 10,
   /** Of an option's label, and of its value. */
   optionCharacters: 100,
   customIdCharacters: 100,

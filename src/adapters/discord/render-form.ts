@@ -86,6 +86,15 @@ function pickerOf(field: FormField, options: string[], required: boolean): APILa
   const { fewest, most } = modalLimits.radioOptions;
   if (field.type === 'choice' && options.length >= fewest && options.length <= most)
     return { type: ComponentType.RadioGroup, custom_id, options: shown, required };
+  if (field.type === 'checks' && options.length <= modalLimits.checkboxes)
+    return {
+      type: ComponentType.CheckboxGroup,
+      custom_id,
+      options: shown,
+      required,
+      min_values: required ? 1 : 0,
+      max_values: options.length,
+    };
   return {
     type: ComponentType.StringSelect,
     custom_id,

@@ -1,7 +1,7 @@
 import type { ThreadRef } from '../../domain/thread-ref.ts';
 import { threadKeyOf } from '../../domain/thread-ref.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { outcomeOf } from './call-outcome.ts';
+import { type CallOutcome, outcomeOf } from './call-outcome.ts';
 import { threadTsOf } from './message-place.ts';
 import { isDirect, readPlace } from './slack-ids.ts';
 import type { Workspace } from './workspaces.ts';
@@ -25,7 +25,8 @@ export interface AgentSessions {
  */
 export function createAgentSessions(clock: Clock): AgentSessions {
   const titles = new Map<string, string>();
-  const underWay = new Set<string>();
+  /** By thread. Of one that is not here an earlier process may have left either. */
+  const known = new Map<string, { status: 'processing' | 'active'; told: Promise<unknown> }>();
   const refusedUntil = new Map<string, number>();
 
   const placeOf = (thread: ThreadRef) => {
@@ -36,14 +37,34 @@ export function createAgentSessions(clock: Clock): AgentSessions {
       : { channel_id: channelId, thread_ts: threadTs };
   };
 
-  async function set(workspace: Workspace, status: string, args: Record<string, string>): Promise<boolean> {
+  async function set(
+    workspace: Workspace,
+    status: string,
+    args: Record<string, string>,
+  ): Promise<CallOutcome<unknown> | undefined> {
     const { teamId, client } = workspace;
-    if ((refusedUntil.get(teamId) ?? 0) > clock.nowMs()) return false;
+    if ((refusedUntil.get(teamId) ?? 0) > clock.nowMs()) return undefined;
     const { channel_id = '', ...others } = args;
-    const outcome = await outcomeOf(client.agents.sessions.setStatus({ channel_id, status, ...others }));
-    if (outcome.kind !== 'refused') return true;
-    if (!outcome.retryable) refusedUntil.set(teamId, clock.nowMs() + refusedMs);
-    return false;
+    return outcomeOf(client.agents.sessions.setStatus({ channel_id, status, ...others }));
+  }
+
+  /** Of a session that the workspace should have: whether it has. */
+  function hasSessions({ teamId }: Workspace, outcome: CallOutcome<unknown> | undefined): boolean {
+    if (outcome?.kind === 'refused' && !outcome.retryable)
+      refusedUntil.set(teamId, clock.nowMs() + refusedMs);
+    return outcome !== undefined && outcome.kind !== 'refused';
+  }
+
+  /** One after the other for each thread, so that an end is not overtaken by its beginning. */
+  async function become(
+    key: string,
+    status: 'processing' | 'active',
+    tell: () => Promise<unknown>,
+  ): Promise<void> {
+    if (known.size >= mostKept) known.clear();
+    const told = (known.get(key)?.told ?? Promise.resolve()).then(tell);
+    known.set(key, { status, told });
+    await told;
   }
 
   return {
@@ -55,20 +76,27 @@ export function createAgentSessions(clock: Clock): AgentSessions {
     async begin(workspace, thread, userId) {
       const place = placeOf(thread);
       const key = threadKeyOf(thread);
-      if (!place || underWay.has(key)) return;
-      if (underWay.size >= mostKept) underWay.clear();
-      underWay.add(key);
+      if (!place || known.get(key)?.status === 'processing') return;
       const title = titles.get(key);
       titles.delete(key);
       const opening = title === undefined ? {} : { title, initiator_user_id: userId };
-      const isOpen = await set(workspace, 'processing', { ...place, ...opening });
-      if (!isOpen && title !== undefined)
-        await outcomeOf(workspace.client.assistant.threads.setTitle({ ...place, title }));
+      await become(key, 'processing', async () => {
+        const isOpen = hasSessions(workspace, await set(workspace, 'processing', { ...place, ...opening }));
+        if (!isOpen && title !== undefined)
+          await outcomeOf(workspace.client.assistant.threads.setTitle({ ...place, title }));
+      });
     },
 
     async end(workspace, thread) {
       const place = placeOf(thread);
-      if (place && underWay.delete(threadKeyOf(thread))) await set(workspace, 'active', place);
+      const key = threadKeyOf(thread);
+      const before = known.get(key)?.status;
+      if (!place || before === 'active') return;
+      await become(key, 'active', async () => {
+        const outcome = await set(workspace, 'active', place);
+        // One that nobody here began may not be there: that says nothing of the workspace.
+        if (before !== undefined) hasSessions(workspace, outcome);
+      });
     },
   };
 }

@@ -176,15 +176,19 @@ export function createSlackPlatform({
       const threadTs = threadTsOf(thread);
       const workspace = threadTs === undefined ? undefined : await workspaces.of(teamId);
       if (!workspace || threadTs === undefined) return;
-      await outcomeOf(
-        workspace.client.assistant.threads.setStatus({
-          channel_id: channelId,
-          thread_ts: threadTs,
-          status: text,
-        }),
-      );
-      // After the sign that everybody waits for.
-      await sessions.begin(workspace, thread, userIdOf({ accountId }));
+      const place = { channel_id: channelId, thread_ts: threadTs };
+      const shown = outcomeOf(workspace.client.assistant.threads.setStatus({ ...place, status: text }));
+      // At once: begun after the answer it would never end.
+      await Promise.all([shown, sessions.begin(workspace, thread, userIdOf({ accountId }))]);
+    },
+    endStatus: async (thread) => {
+      const { teamId, channelId } = readPlace(thread.place);
+      const threadTs = threadTsOf(thread);
+      const workspace = threadTs === undefined ? undefined : await workspaces.of(teamId);
+      if (!workspace || threadTs === undefined) return;
+      const place = { channel_id: channelId, thread_ts: threadTs };
+      await outcomeOf(workspace.client.assistant.threads.setStatus({ ...place, status: '' }));
+      await sessions.end(workspace, thread);
     },
     deliver: (entry) =>
       inWorkspace(entry, async (workspace, place) => {
@@ -208,6 +212,9 @@ export function createSlackPlatform({
       if (!workspace) return { kind: 'absent' };
       const finding = await look(entry, workspace, place);
       if (finding.kind === 'unreadable') logRefusal(entry, finding.why);
+      // What is not there is delivered yet.
+      if (finding.kind === 'found' || finding.kind === 'unreadable')
+        void sessions.end(workspace, entry.thread);
       return finding;
     },
   };

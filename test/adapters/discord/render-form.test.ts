@@ -87,10 +87,16 @@ describe('renderModal', () => {
     expect(firstOf(formOf({ type: 'choice', options }))?.component.type).toBe(type);
   });
 
-  test('of boxes to tick any number is taken, and what is ticked stays', () => {
-    const form = formOf({ type: 'checks', options: ['a', 'b', 'c'], value: 'a\nc' });
-    expect(firstOf(form)?.component).toMatchObject({ type: ComponentType.StringSelect, max_values: 3 });
-    expect(readFormValues(submittedModal(modalOf(form)))).toEqual({ f1: 'a\nc' });
+  test.each([
+    [1, ComponentType.CheckboxGroup],
+    [10, ComponentType.CheckboxGroup],
+    [11, ComponentType.StringSelect],
+  ])('of %d boxes to tick any number is taken, and what is ticked stays', (count, type) => {
+    const options = Array.from({ length: count }, (_, index) => `Option ${index}`);
+    const ticked = [options[0], ...options.slice(2, 3)].join('\n');
+    const form = formOf({ type: 'checks', options, value: ticked });
+    expect(firstOf(form)?.component).toMatchObject({ type, max_values: count });
+    expect(readFormValues(submittedModal(modalOf(form)))).toEqual({ f1: ticked });
   });
 
   test('an option has 100 characters; a choice with a longer one is typed, a longer suggestion left out', () => {

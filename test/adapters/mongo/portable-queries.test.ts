@@ -4,6 +4,7 @@ import { buildModels } from '../../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../../src/adapters/mongo/ensure-indexes.ts';
 import { createMongoAssetStore } from '../../../src/adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from '../../../src/adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoContactPlanStore } from '../../../src/adapters/mongo/mongo-contact-plan-store.ts';
 import { createMongoConversationStore } from '../../../src/adapters/mongo/mongo-conversation-store.ts';
 import { createMongoExecutionStore } from '../../../src/adapters/mongo/mongo-execution-store.ts';
 import { createMongoFormDraftStore } from '../../../src/adapters/mongo/mongo-form-draft-store.ts';
@@ -30,6 +31,7 @@ import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
 import { allTables } from '../../../src/domain/tables.ts';
 import { threadKeyOf } from '../../../src/domain/thread-ref.ts';
 import { generalThread, messageFrom, outboxEntry, replyPart } from '../../support/chat-values.ts';
+import { planOf } from '../../support/contact-values.ts';
 import { noTasks } from '../../support/content-files.ts';
 
 /** The commands that stores may send, beside those that open and close. */
@@ -243,6 +245,18 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await reminders.said('x');
   await reminders.forget('ana', 'x');
 
+  const plans = createMongoContactPlanStore(models);
+  const plan = planOf('ana', 1);
+  await plans.open(plan);
+  await plans.open(plan);
+  await plans.wake('ana', 2, 3);
+  await plans.active('ana', { thread: generalThread, accountId: 'ana' }, 4);
+  await plans.quietWeek('ana', '2026-W48');
+  const [due] = await plans.due(5, 5);
+  if (due) await plans.advance(due, { ...due, nextDueAt: 9, notBefore: 8 });
+  await plans.settleStray({ ...plan, _id: 'plan:gone' });
+  await plans.get('ana');
+
   const snapshots = createMongoFunnelSnapshotStore(models);
   const week = { key: '2026-W48', timePeriod: 'Last 7 Days', endsAtMs: 9, timeZone: 'Europe/London' };
   const numbers = {
@@ -397,6 +411,8 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await staff.named('playground', undefined, 'ana');
   await staff.named('slack', 'T1', 'Nobody');
   await staff.byPerson('p');
+  await staff.leadersOf('p');
+  await staff.cohortZoneOf('p');
   await staff.setRole('p', 'Facilitator');
   await staff.note({ _id: 'n1', actorPersonId: 'p', action: 'make facilitator', at: 1 });
 

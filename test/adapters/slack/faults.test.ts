@@ -257,7 +257,7 @@ describe('2. nothing is lost', () => {
     const first = await ana.says(ana.dm, '@Marketer which of these two angles?');
     const held = slack().faults.hold('chat.startStream');
     await held.reached;
-    for (const text of ['list prompts', 'help', 'mute'])
+    for (const text of ['list prompts', 'help', 'where am I'])
       await ana.says(ana.dm, text, { thread: first.thread });
     held.release();
     await expect.poll(() => elevate.models.inbox.countDocuments()).toBe(4);
