@@ -11,7 +11,7 @@ import { type StartedProgram, startProgramProcess } from '../support/started-pro
 
 // Discord recommends two shards: three processes, of which those of the shards really die.
 
-const patience = { timeout: 120_000, interval: 50 };
+const patience = { timeout: 300_000, interval: 50 };
 const people = 5;
 
 let connection: Connection;

@@ -193,7 +193,7 @@ for (const kind of [
   reportsNumbers,
   keepsNumbers,
 ]) {
-  test(`killed between any two steps: ${kind.title}`, { timeout: 120_000 }, async () => {
+  test(`killed between any two steps: ${kind.title}`, { timeout: 300_000 }, async () => {
     const { steps, overlapping } = await seeWhole(kind);
     const deaths = Array.from({ length: steps }, (_, index) => index + 1).flatMap((step): Death[] => [
       { step, when: 'after' },
@@ -211,7 +211,7 @@ for (const kind of [
   });
 }
 
-test('killed again while it recovers', { timeout: 120_000 }, async () => {
+test('killed again while it recovers', { timeout: 300_000 }, async () => {
   const kind = runOnModel;
   const { steps } = await seeWhole(kind);
   const firstDeaths = Array.from({ length: steps }, (_, index) => index + 1).filter((step) => step % 2 === 1);

@@ -137,7 +137,7 @@ export function killBetweenSteps<Program extends Running>(
     const unsaid = () => last.models.outbox.countDocuments({ accountId, state: { $ne: 'delivered' } });
     const before = await worked();
     await expect
-      .poll(async () => [(await worked()) > before, await unsaid()], { timeout: 20_000 })
+      .poll(async () => [(await worked()) > before, await unsaid()], { timeout: 60_000 })
       .toEqual([true, 0]);
   }
 
@@ -192,7 +192,7 @@ export function killBetweenSteps<Program extends Running>(
               clock.advance(1_000);
               return seenBy(nameOf(place));
             },
-            { message: `killed at ${nameOf(place)}`, timeout: 60_000, interval: 250 },
+            { message: `killed at ${nameOf(place)}`, timeout: 300_000, interval: 250 },
           )
           .toEqual(expected);
       }

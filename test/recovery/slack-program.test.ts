@@ -10,7 +10,7 @@ import { startSlackServer } from '../support/slack-server/slack-server.ts';
 import { wordsOfMessage } from '../support/slack-words.ts';
 import { startProgramProcess } from '../support/started-program.ts';
 
-test('`npm start` with three settings answers a mention in Slack', { timeout: 90_000 }, async () => {
+test('`npm start` with three settings answers a mention in Slack', { timeout: 300_000 }, async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'elevate-slack-'));
   // As the manifest says.
   const slack = await startSlackServer({

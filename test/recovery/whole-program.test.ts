@@ -22,7 +22,7 @@ import { type ScriptedModelServer, startScriptedModel } from '../support/scripte
 import { silentLogger } from '../support/silent-logger.ts';
 import { type StartedProgram, startProgramProcess } from '../support/started-program.ts';
 
-const patience = { timeout: 60_000, interval: 20 };
+const patience = { timeout: 300_000, interval: 20 };
 
 let dataDir: string;
 let port: number;
@@ -101,7 +101,7 @@ function timesSaid(said: string[], text: string): number {
 }
 
 test('killed in the middle of an answer, it gives the answer once after the next start, and soon', {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   const first = start();
   expect(await first.ready).toMatch(
@@ -129,7 +129,7 @@ test('killed in the middle of an answer, it gives the answer once after the next
 });
 
 test('told to end in the middle of an answer, it hands the work back and ends well; the next start finishes it', {
-  timeout: 90_000,
+  timeout: 300_000,
 }, async () => {
   const first = start();
   await first.ready;
@@ -149,7 +149,7 @@ test('told to end in the middle of an answer, it hands the work back and ends we
   model.expectAllUsed();
 });
 
-test('when its store dies it starts it again and goes on', { timeout: 90_000 }, async () => {
+test('when its store dies it starts it again and goes on', { timeout: 300_000 }, async () => {
   const program = start();
   await program.ready;
   const { person, answered, paused } = await runUnderWay('1. Half of');
@@ -169,7 +169,7 @@ test('when its store dies it starts it again and goes on', { timeout: 90_000 }, 
   expect(await program.kill('SIGTERM')).toEqual({ code: 0, signal: null });
 });
 
-test('says which store it waits for, and goes on when that one comes up', { timeout: 90_000 }, async () => {
+test('says which store it waits for, and goes on when that one comes up', { timeout: 300_000 }, async () => {
   const storePort = (await freePort()) ?? 0;
   const waiting = start({ MONGODB_URI: `mongodb://127.0.0.1:${storePort}/waited-for` });
   await waiting.complains(new RegExp(`Waiting for the store at 127\\.0\\.0\\.1:${storePort}\\.`));
@@ -196,7 +196,7 @@ test('says which store it waits for, and goes on when that one comes up', { time
 });
 
 test('without the playground it still serves the pictures and says how it is', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async () => {
   const publicUrl = 'https://elevate.example.org';
   const program = start({ PLAYGROUND: 'off', PUBLIC_URL: publicUrl });
@@ -224,7 +224,7 @@ test('without the playground it still serves the pictures and says how it is', {
   }
 });
 
-test('a port in use is one clear error, and nothing is left running', { timeout: 60_000 }, async () => {
+test('a port in use is one clear error, and nothing is left running', { timeout: 300_000 }, async () => {
   const other = createServer().listen(port, '127.0.0.1');
   await once(other, 'listening');
   const program = start();

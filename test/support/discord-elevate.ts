@@ -153,7 +153,7 @@ export async function startOnDiscord(options: DiscordElevateOptions = {}): Promi
         async () =>
           (await models.inbox.countDocuments({ state: 'waiting' })) +
           (await models.outbox.countDocuments({ state: { $in: ['growing', 'waiting', 'unknown'] } })),
-        { timeout: 20_000, interval: 20 },
+        { timeout: 60_000, interval: 20 },
       )
       .toBe(0);
   };

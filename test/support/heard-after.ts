@@ -32,7 +32,7 @@ export async function heardAfter<Seen extends SeenThing>(
   await act();
   const mine = (await eventsOf(models, accountId)).filter((id) => !done.includes(id));
   const allSettled = async () => (await Promise.all(mine.map((id) => app().isSettled(id)))).every(Boolean);
-  await expect.poll(allSettled, { timeout: 25_000, interval: 15 }).toBe(true);
+  await expect.poll(allSettled, { timeout: 60_000, interval: 15 }).toBe(true);
   const others = await models.outbox.find({ inReplyTo: { $nin: mine } }, { platformMessageId: 1 }).lean();
   const isOthers = (id: string) => others.some(({ platformMessageId }) => platformMessageId?.includes(id));
   return seen().filter(({ id, key }) => !before.has(key) && !isOthers(id));

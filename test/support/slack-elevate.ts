@@ -131,7 +131,7 @@ export async function startOnSlack(options: SlackElevateOptions = {}): Promise<S
         async () =>
           (await models.inbox.countDocuments({ state: 'waiting' })) +
           (await models.outbox.countDocuments({ state: { $in: ['growing', 'waiting', 'unknown'] } })),
-        { timeout: 20_000 },
+        { timeout: 60_000 },
       )
       .toBe(0);
   };

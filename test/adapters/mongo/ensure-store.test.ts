@@ -163,7 +163,7 @@ describe('after kill -9', () => {
     const slow = await slowServer();
     const user = startUser({ MONGOMS_SYSTEM_BINARY: slow.path });
     user.uri.catch(() => {});
-    const { server } = await vi.waitFor(record, { timeout: 10_000, interval: 5 });
+    const { server } = await vi.waitFor(record, { timeout: 60_000, interval: 5 });
     await kill(user.child);
 
     const opening = openStore();
@@ -181,7 +181,7 @@ describe('after kill -9', () => {
     const acknowledged: number[] = [];
     const writing = Promise.all([0, 1, 2, 3].map((writer) => writeUntilLost(notes, writer, acknowledged)));
     await vi.waitFor(() => expect(acknowledged.length).toBeGreaterThan(300), {
-      timeout: 10_000,
+      timeout: 60_000,
       interval: 5,
     });
     const { server } = record();

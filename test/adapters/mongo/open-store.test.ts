@@ -92,7 +92,7 @@ describe('openMongo', () => {
   });
 
   it('rejects while the store is away, in bounded time, and goes on when it is back', {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const server = await ownServer();
     const { port } = new URL(server.getUri());
@@ -129,7 +129,7 @@ describe('openMongo', () => {
     expect(store.isUp()).toBe(false);
   });
 
-  it('notices a loss although nobody asks anything', { timeout: 60_000 }, async () => {
+  it('notices a loss although nobody asks anything', { timeout: 300_000 }, async () => {
     const server = await ownServer();
     const store = await open(server.getUri());
     const lost = new Promise<void>((resolve) => store.onLost(resolve));
@@ -139,7 +139,7 @@ describe('openMongo', () => {
   });
 
   it('waits for a store that is not there yet, naming it without its credentials', {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const server = await ownServer();
     const { host, port } = new URL(server.getUri());
@@ -165,7 +165,7 @@ describe('openMongo', () => {
     'mongodb://ana:s3cret@127.0.0.1:9/elevate?authSource=admin',
     'mongodb+srv://ana:s3cret@store.invalid/elevate',
     'mongodb://ana:s3cret@127.0.0.1:9,127.0.0.1:11/?replicaSet=rs&appName=a@b',
-  ])('never says the credentials in %s', { timeout: 30_000 }, async (uri) => {
+  ])('never says the credentials in %s', { timeout: 300_000 }, async (uri) => {
     const said: unknown[] = [];
     const remember = (...what: unknown[]) => void said.push(what);
     const telling = { debug: remember, info: remember, warn: remember, error: remember };

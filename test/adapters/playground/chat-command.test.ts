@@ -75,7 +75,7 @@ const jsonLines = (text: string) =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-describe('npm run chat', { timeout: 60_000 }, () => {
+describe('npm run chat', { timeout: 300_000 }, () => {
   test('alone: answers each line before the next, says done, exits 0, and goes on after a restart', async () => {
     const env = { DATA_DIR: await folder(), PORT: '0', OPENAI_API_KEY: '', OPENAI_BASE_URL: '' };
     const first = await run(

@@ -104,7 +104,7 @@ test('while Slack cannot say who somebody is, the event is left for Slack to sen
   const said = await guest.says(general, `${slack().botMention} help`);
   const left = () => log.lines.filter(({ message }) => /could not be taken/.test(message)).length;
   // Both twins, and what Slack sends again at once.
-  await expect.poll(left, { timeout: 20_000 }).toBe(4);
+  await expect.poll(left, { timeout: 60_000 }).toBe(4);
   expect(log.text()).toMatch(/does not say who somebody is/);
   expect(slack().ephemeralFor(guest)).toEqual([]);
   expect(await elevate.models.inbox.countDocuments()).toBe(0);

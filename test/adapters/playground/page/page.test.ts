@@ -66,7 +66,7 @@ const scrollsSideways = (at: Page) =>
 /** CI may leave nothing out: without a browser these tests then fail. */
 const isLeftOut = !hasChromium && !process.env.CI;
 
-describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { timeout: 60_000 }, () => {
+describe.skipIf(isLeftOut)(`the page${isLeftOut ? ` (${leftOut})` : ''}`, { timeout: 300_000 }, () => {
   beforeAll(async () => {
     browser = await openBrowser();
   }, 60_000);
