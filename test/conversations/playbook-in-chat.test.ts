@@ -62,8 +62,9 @@ onEverySurface('the playbook in chat', (stage) => {
 
   test('somebody who has begun is offered good prompts to begin with, beside the rest of the Foundation', async () => {
     const welcome = await ana.says('hello there').getsReply(/still lacks/);
-    const [rest, ...runs] = welcome.buttons;
+    const [rest, interview, ...runs] = welcome.buttons;
     expect(rest).toBe('Go on with my Foundation');
+    expect(interview).toBe('Start with Sage');
     expect(runs.map((label) => label.split(' ')[0])).toEqual(['H5', 'H1', 'H4']);
   });
 });
