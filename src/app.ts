@@ -366,12 +366,12 @@ export function createApp(deps: AppDeps): App {
     deliverer.kick(entry.threadKey);
   }
 
-  /** The reply into the outbox, from where it is said at once; then the turn into the conversation. */
   /** Nothing is said: what showed that something was received must not stand for ever. */
   function endSign({ incoming }: InboxEntry): void {
     if (expectsAnswer(incoming)) void platforms.get(incoming.thread.surface)?.endStatus?.(incoming.thread);
   }
 
+  /** The reply into the outbox, from where it is said at once; then the turn into the conversation. */
   async function keep(entry: InboxEntry, person: KnownPerson, reply: Reply): Promise<void> {
     if (reply.length === 0) return endSign(entry);
     const { surface, accountId } = entry.incoming.author;

@@ -87,7 +87,7 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       const text = `Press Save under the answer you mean, or here for the last one (${last.promptCode}).`;
       return [
         say('Director', text, {
-          buttons: [button('Save', 'save', last.executionId)],
+          buttons: [button('Save', 'save', last._id)],
           audience: turn.inChannel ? 'person' : 'thread',
         }),
       ];

@@ -11,7 +11,7 @@ import { answerCourseWish } from './course-turn.ts';
 import { takeCsv } from './csv-turn.ts';
 import { type Decided, handOverPart, whyLine } from './explain-route.ts';
 import { askAboutFiles, bringsFilesAlone, fileNotes } from './file-turn.ts';
-import { afterAside, answerToInterview } from './interview-turn.ts';
+import { afterAside, answerToInterview, questionWaiting } from './interview-turn.ts';
 import { keepCard } from './numbers-press.ts';
 import { answerToCard, takeReport } from './numbers-turn.ts';
 import { offerButtons } from './offer.ts';
@@ -46,7 +46,8 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
     const answer = await answerToCard(message, turn);
     if (answer) return answer.kind === 'keep' ? keepCard(answer.draftId, turn) : answer.reply;
   }
-  const interviewed = isFor(message, turn) ? await answerToInterview(message, route, turn) : undefined;
+  const waiting = isFor(message, turn) ? await questionWaiting(turn) : undefined;
+  const interviewed = waiting && (await answerToInterview(message, route, waiting, turn));
   if (interviewed) return interviewed;
   if (isFor(message, turn) && mayMeanSavedWork(route, message.text)) {
     const answer = await mayAnswerAssetWish(readMessage(message.text).words, turn);
@@ -56,7 +57,8 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
   if (turn.work.wish.aborted) return [say('Director', sentenceFor({ kind: 'model-stopped', kept: false }))];
   const reply = await followRoute(settled, message, turn);
   if (reply.length === 0) return reply;
-  return [...reply, ...fileNotes(message, turn), ...(await afterAside(message, route, turn))];
+  const aside = waiting ? await afterAside(message, route, turn) : [];
+  return [...reply, ...fileNotes(message, turn), ...aside];
 }
 
 function routeOf(text: string, addressed: boolean, turn: Turn): Route {

@@ -1,4 +1,4 @@
-import type { Reply } from '../domain/reply.ts';
+import type { Button, Reply } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
 import { threadKeyOf } from '../domain/thread-ref.ts';
 import type { UserGeneratedAsset } from '../domain/user-generated-asset.ts';
@@ -41,17 +41,27 @@ export async function keepRefinement(execution: UserPromptExecution, turn: Turn)
 
 /** "Kept as version 3; the others are kept too." */
 export async function versionLine({ userId, _id }: UserGeneratedAsset, { deps }: Turn): Promise<string> {
-  const number = (await deps.assets.versions(userId, _id, mostVersions)).at(-1)?.number ?? 1;
+  const number = (await deps.assets.versions(userId, _id, 1))[0]?.number ?? 1;
   return `Kept as version ${number}; what it was before is kept too. Say what else should change, or go back.`;
 }
 
 /** What can be done with a text that has just changed. */
-export function afterChange({ _id, status }: UserGeneratedAsset) {
+function afterChange(asset: UserGeneratedAsset): Button[] {
+  return [backButton(asset), ...changeButtons(asset), whyButton(asset)];
+}
+
+export function backButton({ _id }: UserGeneratedAsset): Button {
+  return button('Version before', 'restore', _id);
+}
+
+export function changeButtons({ _id, status }: UserGeneratedAsset): Button[] {
   return [
-    button('Version before', 'restore', _id),
     button('Refine', 'refine', _id),
     button('Edit', 'edit', _id),
     ...(status === 'Draft' ? [button('It is live', 'live', _id)] : []),
-    button('Why this?', 'why', _id),
   ];
+}
+
+export function whyButton({ _id }: UserGeneratedAsset): Button {
+  return button('Why this?', 'why', _id);
 }

@@ -19,7 +19,7 @@ import { readLiveDay } from '../playbook/assets/read-live-day.ts';
 import type { AssetChange } from '../ports/asset-store.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { channelCharacters, nameCharacters, readEditForm } from './asset-form.ts';
-import { afterChange, mostVersions, versionLine } from './asset-refined.ts';
+import { backButton, changeButtons, mostVersions, versionLine, whyButton } from './asset-refined.ts';
 import { whyAnswer, whyAsset } from './asset-why.ts';
 import { lastAnswer } from './last-answer.ts';
 import { privateReply } from './private-reply.ts';
@@ -87,12 +87,12 @@ async function find(wish: AssetWish, turn: Turn): Promise<Found> {
 
 /** The asset that is open in this thread, unless an answer came after it; those saved at once are several. */
 async function openHere(turn: Turn): Promise<Found> {
-  const { assets, executions } = turn.deps;
   const { userId } = turn.person;
-  const open = await assets.openedIn(userId, threadKeyOf(turn.incoming.thread), mostOffered + 1);
+  const [open, execution] = await Promise.all([
+    turn.deps.assets.openedIn(userId, threadKeyOf(turn.incoming.thread), mostOffered + 1),
+    lastAnswer(turn),
+  ]);
   const [newest] = open;
-  const last = await lastAnswer(turn);
-  const execution = last && (await executions.get(userId, last.executionId));
   if (
     execution &&
     execution.refinedOutputAssetId === undefined &&
@@ -215,12 +215,7 @@ async function goLive(asset: UserGeneratedAsset, when: string, saidAtMs: number,
   const implementedAt =
     when === '' && asset.status === 'Implemented' ? (asset.implementedAt ?? day.atMs) : day.atMs;
   const since = dayInWords(implementedAt, { timeZone });
-  return changed(
-    asset,
-    { status: 'Implemented', implementedAt },
-    `Live since ${since}. Your numbers are shown beside that day.`,
-    turn,
-  );
+  return changed(asset, { status: 'Implemented', implementedAt }, `Live since ${since}.`, turn);
 }
 
 async function toDraft(asset: UserGeneratedAsset, turn: Turn): Promise<Reply> {
@@ -402,13 +397,12 @@ async function showAsset(asset: UserGeneratedAsset, done: string, turn: Turn): P
 
 function assetButtons(asset: UserGeneratedAsset, isChanged: boolean): Button[] {
   const { _id, status } = asset;
-  const copies = [button('As a file', 'copy', `${_id}.md`), button('Why this?', 'why', _id)];
+  const copies = [button('As a file', 'copy', `${_id}.md`), whyButton(asset)];
   if (status === 'Archived') return [button('Take it back', 'unshelve', _id), ...copies];
-  const [before, ...others] = afterChange(asset).filter(({ id }) => !id.startsWith('1:why:'));
   return [
-    ...others,
+    ...changeButtons(asset),
     ...(status === 'Implemented' ? [button('Back to draft', 'draft', _id)] : []),
-    ...(isChanged && before ? [before] : []),
+    ...(isChanged ? [backButton(asset)] : []),
     ...copies,
     button('Archive', 'archive', _id),
   ];

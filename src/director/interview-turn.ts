@@ -84,11 +84,10 @@ export async function restInterview(turn: Turn): Promise<Reply> {
 export async function answerToInterview(
   message: IncomingMessage,
   route: Route,
+  state: WaitingQuestion,
   turn: Turn,
 ): Promise<Reply | undefined> {
-  const state = await waitingHere(turn);
-  const asked = state?.asked;
-  if (!state || asked === undefined || !isFoundationPath(asked)) return undefined;
+  const { asked } = state;
   if (isAside(message, route, asked)) return undefined;
   const { words } = readMessage(message.text);
   const said = readInterviewWords(words, asked);
@@ -107,8 +106,10 @@ export async function answerToInterview(
 
 /** After something else was answered: the question that still waits, until they have plainly turned to other things. */
 export async function afterAside(message: IncomingMessage, route: Route, turn: Turn): Promise<Reply> {
-  const state = route.kind === 'command' && isInterview(route.command) ? undefined : await waitingHere(turn);
-  if (!state || !isFoundationPath(state.asked ?? '')) return [];
+  // Read anew: what was answered meanwhile may have moved it.
+  const state =
+    route.kind === 'command' && isInterview(route.command) ? undefined : await questionWaiting(turn);
+  if (!state) return [];
   if (soundsDistressed(readMessage(message.text).words)) return [];
   const asides = state.asides + 1;
   await noteInterview({ ...state, asides }, turn);
@@ -118,10 +119,9 @@ export async function afterAside(message: IncomingMessage, route: Route, turn: T
   }
   const shown = state.answerId === undefined ? undefined : await showWords(state.answerId, turn, 'interview');
   if (shown) return [shown];
-  const path = state.asked as FoundationPath;
   const foundation = await turn.deps.foundations.read(turn.person.userId);
-  const text = `Back to your Foundation, when you like.\n\n${questionText(path, foundation)}`;
-  return [say('Sage', text, { part: 'interview', buttons: questionButtons(path) })];
+  const text = `Back to your Foundation, when you like.\n\n${questionText(state.asked, foundation)}`;
+  return [say('Sage', text, { part: 'interview', buttons: questionButtons(state.asked) })];
 }
 
 function isInterview(command: string): boolean {
@@ -158,14 +158,19 @@ function placeOf(turn: Turn): Pick<FoundationInterview, 'threadKey'> {
   return turn.inChannel ? {} : { threadKey: threadKeyOf(turn.incoming.thread) };
 }
 
+/** An interview whose question waits for an answer. */
+export type WaitingQuestion = FoundationInterview & { asked: FoundationPath };
+
 /** The question that waits for what is said here. Where a channel was left for direct messages, any of those will do. */
-async function waitingHere(turn: Turn): Promise<FoundationInterview | undefined> {
+export async function questionWaiting(turn: Turn): Promise<WaitingQuestion | undefined> {
   if (turn.inChannel || turn.work.hasStopped) return undefined;
   const state = await readInterview(turn);
-  if (state?.asked === undefined || state.asides >= mostAsides) return undefined;
+  if (!state || state.asides >= mostAsides) return undefined;
+  const { asked } = state;
+  if (asked === undefined || !isFoundationPath(asked)) return undefined;
   if (turn.deps.clock.nowMs() - state.askedAt > listensMs) return undefined;
   const isHere = state.threadKey === undefined || state.threadKey === threadKeyOf(turn.incoming.thread);
-  return isHere ? state : undefined;
+  return isHere ? { ...state, asked } : undefined;
 }
 
 /** Whether it is something else that they want: an agent or a prompt by name, a command, something of the course, a file. */

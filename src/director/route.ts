@@ -61,6 +61,22 @@ const doubtShare = 0.3;
 const leastOfferedShare = 0.01;
 const mostOffered = 3;
 
+/**
+ * Done the same way whichever agent is asked: a reminder, what is done with a Foundation (of which Sage is asked as often),
+ * and a link of a module, whichever lesson its words would open.
+ */
+const asOftenOfOthers: ReadonlySet<Command> = new Set([
+  'missing',
+  'foundation-changes',
+  'undo',
+  'edit-list',
+  'research',
+  'remind',
+  'module-link',
+  'interview',
+  'interview-passed',
+]);
+
 /** Decides, from the words alone and always the same way. Order of the rules: course-facts §4.1. */
 export function routeMessage(request: RouteRequest, catalogue: Catalogue, index: IntentIndex): Route {
   const { mentions, words, firstWords } = readMessage(request.text);
@@ -80,21 +96,7 @@ export function routeMessage(request: RouteRequest, catalogue: Catalogue, index:
   const also: Intent[] = others.map((agent) => ({ agent, promptCode: null }));
 
   const command = readCommand(words);
-  // Whoever is asked to remind somebody of something: it is done the same way.
-  // And a link of a module is set, whichever lesson its words would open.
-  // So is what is done with a Foundation, of which Sage is asked as often.
-  const forAnybody: readonly (Command | undefined)[] = [
-    'missing',
-    'foundation-changes',
-    'undo',
-    'edit-list',
-    'research',
-    'remind',
-    'module-link',
-    'interview',
-    'interview-passed',
-  ];
-  if (command && forAnybody.includes(command)) return { kind: 'command', command };
+  if (command && asOftenOfOthers.has(command)) return { kind: 'command', command };
   // Sage keeps saved work too.
   if (first === 'Sage' && (command === 'asset' || command === 'archive')) return { kind: 'command', command };
   // A name that nobody here has is asked about first.

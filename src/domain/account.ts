@@ -28,6 +28,11 @@ export const accountSchema = z.strictObject({
 });
 export type Account = z.infer<typeof accountSchema>;
 
+/** The zone that a platform tells of somebody: of their accounts, as given, the first that tells one. */
+export function zoneTold(accounts: readonly Account[]): string | undefined {
+  return accounts.find(({ profile }) => profile?.timeZone !== undefined)?.profile?.timeZone;
+}
+
 export const accountsTable = defineTable({
   name: 'accounts',
   purpose: 'Joins a platform account to its person.',

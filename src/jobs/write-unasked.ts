@@ -1,3 +1,4 @@
+import { zoneTold } from '../domain/account.ts';
 import type { ContactPlan } from '../domain/contact-plan.ts';
 import type { JobMessage } from '../domain/job-message.ts';
 import type { PersonSettings } from '../domain/person-settings.ts';
@@ -61,10 +62,8 @@ export function createZoneOf(deps: {
     { timeZone }: PersonSettings,
   ): Promise<{ timeZone: string; isTheirs: boolean }> => {
     if (timeZone !== undefined) return { timeZone, isTheirs: true };
-    const told = (await deps.people.accountsOf(plan.personId)).flatMap(
-      ({ profile }) => profile?.timeZone ?? [],
-    );
-    if (told[0] !== undefined) return { timeZone: told[0], isTheirs: true };
+    const told = zoneTold(await deps.people.accountsOf(plan.personId));
+    if (told !== undefined) return { timeZone: told, isTheirs: true };
     return {
       timeZone: (await deps.staff.cohortZoneOf(plan.personId)) ?? deps.otherwise,
       isTheirs: false,

@@ -83,26 +83,17 @@ function pickerOf(field: FormField, options: string[], required: boolean): APILa
   const custom_id = formatInputName({ kind: 'pick', number: 1, field: field.name });
   const ticked = field.type === 'checks' ? field.value.split('\n') : [field.value];
   const shown = options.map((option) => ({ label: option, value: option, default: ticked.includes(option) }));
+  const picker = { custom_id, options: shown, required };
   const { fewest, most } = modalLimits.radioOptions;
   if (field.type === 'choice' && options.length >= fewest && options.length <= most)
-    return { type: ComponentType.RadioGroup, custom_id, options: shown, required };
-  if (field.type === 'checks' && options.length <= modalLimits.checkboxes)
-    return {
-      type: ComponentType.CheckboxGroup,
-      custom_id,
-      options: shown,
-      required,
-      min_values: required ? 1 : 0,
-      max_values: options.length,
-    };
-  return {
-    type: ComponentType.StringSelect,
-    custom_id,
-    options: shown,
-    required,
+    return { type: ComponentType.RadioGroup, ...picker };
+  const several = {
     min_values: required ? 1 : 0,
     max_values: field.type === 'checks' ? options.length : 1,
   };
+  return field.type === 'checks' && options.length <= modalLimits.checkboxes
+    ? { type: ComponentType.CheckboxGroup, ...picker, ...several }
+    : { type: ComponentType.StringSelect, ...picker, ...several };
 }
 
 function textInput(

@@ -1,4 +1,4 @@
-import { accountsTable, type Profile } from '../../domain/account.ts';
+import { accountsTable, type Profile, zoneTold } from '../../domain/account.ts';
 import type { Author } from '../../domain/incoming.ts';
 import { personsTable } from '../../domain/person.ts';
 import { stableId } from '../../domain/stable-id.ts';
@@ -86,8 +86,7 @@ export function createMongoPeopleStore(
 
     async toldTimeZone(userId) {
       const person = await persons.first({ userId });
-      const all = person ? await accountsOf(person._id) : [];
-      return all.find(({ profile }) => profile?.timeZone !== undefined)?.profile?.timeZone;
+      return person && zoneTold(await accountsOf(person._id));
     },
 
     async rename(personId, name) {
