@@ -16,7 +16,7 @@ export interface Migration {
 }
 
 /** In the order of their versions, the first leading to 2: what is kept since the first release is version 1. */
-export const migrations: readonly Migration[] = [];
+const migrations: readonly Migration[] = [];
 
 /** Of what was kept before versions were written. */
 export const firstVersion = 1;
