@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 
-FROM node:22-slim AS build
+FROM node:22.23.3-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -18,7 +18,7 @@ RUN npm run build && npm prune --omit=dev
 #   docker run -e MONGODB_URI=mongodb://… -p 127.0.0.1:3000:3000 -v elevate:/data elevate
 #
 # The playground asks nobody who they are: publish its port on the loopback only, as above.
-FROM node:22-slim
+FROM node:22.23.3-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 WORKDIR /app
 # dist/ is what `npm run build` made: JavaScript, and the content that it reads, the agents' pictures among it.

@@ -4,6 +4,7 @@ import { allTables } from '../../domain/tables.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { buildModels } from './build-models.ts';
 import { ensureIndexes } from './ensure-indexes.ts';
+import { migrate } from './schema-version.ts';
 import { StoreError } from './store-error.ts';
 import type { StoreModels } from './store-models.ts';
 
@@ -112,6 +113,8 @@ function abortOf(signal: AbortSignal): Promise<never> {
 
 async function makeReady(connection: Connection, log: Logger, onlyLooks: boolean): Promise<OpenStore> {
   const models = buildModels(connection, allTables);
+  // Before the indexes: a new one may need what a migration writes.
+  if (!onlyLooks && connection.db) await migrate(connection.db, log);
   const made = onlyLooks ? 0 : await ensureIndexes(connection, allTables);
   if (made > 0) log.info({ indexes: made }, 'indexes made');
   let closing = false;

@@ -1,4 +1,11 @@
-type StoreErrorCode = 'NO_PROGRAM' | 'PROGRAM_UNUSABLE' | 'START_FAILED' | 'LOCKED';
+type StoreErrorCode =
+  | 'NO_PROGRAM'
+  | 'PROGRAM_UNUSABLE'
+  | 'START_FAILED'
+  | 'LOCKED'
+  | 'NEWER_DATA'
+  | 'NOT_EMPTY'
+  | 'NO_BACKUP';
 
 /** The message is for the person who started the program; `facts` are for the log. */
 export class StoreError extends Error {
