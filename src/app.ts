@@ -44,6 +44,7 @@ import type { AssetStore } from './ports/asset-store.ts';
 import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
+import type { CohortStore } from './ports/cohort-store.ts';
 import type { ContactPlanStore } from './ports/contact-plan-store.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
 import type { ErasureStore } from './ports/erasure-store.ts';
@@ -86,6 +87,7 @@ export interface Stores {
   progress: ProgressStore;
   links: ModuleLinksStore;
   staff: StaffStore;
+  cohorts: CohortStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
   linkCodes: LinkStore;
@@ -209,6 +211,7 @@ export function createApp(deps: AppDeps): App {
     people: stores.people,
     links: stores.links,
     staff: stores.staff,
+    cohorts: stores.cohorts,
     admins: deps.admins ?? [],
     progress: stores.progress,
     snapshots: stores.snapshots,

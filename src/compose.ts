@@ -14,6 +14,7 @@ import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore, type StoreOptions } from './adapters/mongo/ensure-store.ts';
 import { createMongoAssetStore } from './adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoCohortStore } from './adapters/mongo/mongo-cohort-store.ts';
 import { createMongoContactPlanStore } from './adapters/mongo/mongo-contact-plan-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
 import { createMongoErasureStore } from './adapters/mongo/mongo-erasure-store.ts';
@@ -95,6 +96,7 @@ export function mongoStores(models: StoreModels): Stores {
     progress: createMongoProgressStore(models),
     links: createMongoModuleLinksStore(models),
     staff: createMongoStaffStore(models),
+    cohorts: createMongoCohortStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
     linkCodes: createMongoLinkStore(models),

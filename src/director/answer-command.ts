@@ -4,6 +4,7 @@ import type { Reply } from '../domain/reply.ts';
 import { meansBeQuiet } from '../people/read-nudge-wish.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAssetWish } from './asset-turn.ts';
+import { answerCohortWish } from './cohort-turn.ts';
 import { askUndo, editList, showChanges, showMissing } from './foundation-changes.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
 import { interview } from './interview-turn.ts';
@@ -98,6 +99,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return offerHook(words, turn);
     case 'revoke-hook':
       return revokeHook(turn);
+    case 'cohort':
+      return answerCohortWish(readMessage(words).words, turn);
     case 'appoint':
       return askAppointment(words, turn);
     case 'module-link':

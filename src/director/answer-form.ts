@@ -10,6 +10,7 @@ import type { ExecutionStore } from '../ports/execution-store.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { keepRefinement } from './asset-refined.ts';
 import { takeEditForm, takeRefineForm } from './asset-turn.ts';
+import { takeCohortForm } from './cohort-form-turn.ts';
 import { shownAnswerOf, underAnswer } from './execution-answer.ts';
 import { keepFoundation } from './foundation-turn.ts';
 import { takeCodeForm, takeSettleForm } from './link-turn.ts';
@@ -70,6 +71,7 @@ export async function answerForm(form: IncomingForm, turn: Turn): Promise<Reply>
   if (id.verb === 'paste') return keepPasted(id, form, turn);
   if (id.verb === 'change' || id.verb === 'numbers') return takeNumbersForm(id.verb, id.id, form, turn);
   if (id.verb === 'profile') return takeProfileForm(id.id, form, turn);
+  if (id.verb === 'cohort') return takeCohortForm(id.id, form, turn);
   if (id.verb === 'code') return takeCodeForm(form, turn);
   if (id.verb === 'settle') return takeSettleForm(id.id, form, turn);
   if (id.verb === 'foundation') return keepFoundation(id.id, form.values, turn);

@@ -7,6 +7,7 @@ import { planRun, readRunForm, runForm, typedFromFile } from '../playbook/run-pl
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { pasteError, pasteForm } from './answer-form.ts';
 import { editForm, readEditForm } from './asset-form.ts';
+import { checkCohortForm, openCohortForm } from './cohort-form-turn.ts';
 import { foundationForm, readFoundationForm } from './foundation-turn.ts';
 import { makeHook } from './hook-turn.ts';
 import { checkCodeForm, checkSettleForm, codeForm, settleForm } from './link-turn.ts';
@@ -34,6 +35,9 @@ type ReadDeps = Pick<
   | 'funnelDrafts'
   | 'settings'
   | 'people'
+  | 'staff'
+  | 'cohorts'
+  | 'admins'
   | 'linkCodes'
   | 'merges'
   | 'clock'
@@ -56,6 +60,10 @@ export async function answerNow(
     if (id.verb === 'hook') return { kind: 'sentence', sentence: await makeHook(id.id, userId, deps) };
     return opening.includes(id.verb) ? openForm(id, userId, deps) : { kind: 'queued' };
   }
+  if (id.verb === 'cohort') {
+    const { values, author } = interaction;
+    return (await checkCohortForm(id.id, values, author, userId, deps)) ?? { kind: 'queued' };
+  }
   return checkForm(id, interaction.values, userId, deps);
 }
 
@@ -72,6 +80,7 @@ const opening: readonly Verb[] = [
   'refine',
   'edit',
   'code',
+  'cohort',
   'settle',
 ];
 
@@ -98,6 +107,7 @@ export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Pro
     return form ? { kind: 'form', form } : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   }
   if (id.verb === 'profile') return { kind: 'form', form: await profileForm(id.id, userId, deps) };
+  if (id.verb === 'cohort') return openCohortForm(id.id, userId, deps);
   if (id.verb === 'code') return { kind: 'form', form: codeForm() };
   if (id.verb === 'settle') return settleForm(id.id, userId, deps);
   if (id.verb === 'paste') {

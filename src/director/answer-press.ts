@@ -9,6 +9,9 @@ import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
 import { openForm } from './answer-now.ts';
 import { chooseAsset, pressAsset, sendAssets } from './asset-turn.ts';
+import { changeChannel } from './cohort-channel.ts';
+import { invite, revokeCode, withdraw } from './cohort-joining.ts';
+import { endCohort, pressCohort } from './cohort-turn.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { removeItem, undoChange } from './foundation-changes.ts';
@@ -45,6 +48,7 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'refine':
     case 'edit':
     case 'code':
+    case 'cohort':
     case 'settle': {
       // Where the platform could not open the form at once, it comes as a message.
       const opened = await openForm(id, turn.person.userId, turn.deps);
@@ -156,6 +160,19 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'appoint':
     case 'dismiss':
       return appoint(id.id, id.verb === 'appoint', turn);
+    case 'group':
+      return pressCohort(id.id, turn);
+    case 'invite':
+      return invite(id.id, turn);
+    case 'uninvite':
+      return revokeCode(id.id, turn);
+    case 'connect':
+    case 'disconnect':
+      return changeChannel(id.verb, id.id, turn);
+    case 'endcohort':
+      return endCohort(id.id, turn);
+    case 'withdraw':
+      return withdraw(id.id, turn);
     case 'link':
       return changeModuleLink(id.id, turn);
     case 'helped':

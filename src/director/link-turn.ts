@@ -5,7 +5,7 @@ import { dayInWords } from '../domain/day-in-words.ts';
 import type { IncomingForm } from '../domain/incoming.ts';
 import type { Form, FormField, Reply } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
-import type { Surface } from '../domain/thread-ref.ts';
+import { surfaceNames } from '../domain/thread-ref.ts';
 import { filledFields } from '../foundation/recall.ts';
 import { carryOutMerge } from '../people/carry-out-merge.ts';
 import { accountCode, codeInWords, hashOfCode, newCode, readCode, triesAnHour } from '../people/link-code.ts';
@@ -24,11 +24,6 @@ import type { DirectorDeps, Turn } from './turn.ts';
 
 type LinkDeps = Pick<DirectorDeps, 'people' | 'foundations' | 'linkCodes' | 'merges' | 'clock'>;
 
-const surfaceWords: Record<Surface, string> = {
-  slack: 'Slack',
-  discord: 'Discord',
-  playground: 'the playground',
-};
 const hourMs = 60 * 60 * 1_000;
 /** A preview is answered within a day, or asked for anew. */
 const proposalLastsMs = 24 * hourMs;
@@ -403,14 +398,14 @@ function counted(count: number, one: string, several: string): string[] {
 
 /** "Slack" and "Discord"; where both are of one platform, with the name that they have there. */
 function labelsOf(older: Account, newer: Account): [string, string] {
-  const [one, other] = [surfaceWords[older.surface], surfaceWords[newer.surface]];
+  const [one, other] = [surfaceNames[older.surface], surfaceNames[newer.surface]];
   if (one !== other) return [one, other];
   const [first, second] = [nameOf(older), nameOf(newer)];
   return first === second ? [`${first}, first`, `${second}, second`] : [first, second];
 }
 
 function nameOf({ surface, name }: Account): string {
-  return `${surfaceWords[surface]} (${name})`;
+  return `${surfaceNames[surface]} (${name})`;
 }
 
 function accountNames(accounts: Account[]): string {

@@ -16,7 +16,10 @@ import { alone, keptFor, putCard, readingContext } from './numbers-turn.ts';
 import { button, say } from './reply-parts.ts';
 import type { DirectorDeps, Turn } from './turn.ts';
 
-type NumberDeps = Pick<DirectorDeps, 'snapshots' | 'funnelDrafts' | 'settings' | 'people' | 'clock'>;
+type NumberDeps = Pick<
+  DirectorDeps,
+  'snapshots' | 'funnelDrafts' | 'settings' | 'people' | 'staff' | 'clock'
+>;
 
 /** Keep: what the card shows enters the snapshots, each period's once, however often and in however many tries. */
 export async function keepCard(draftId: string, turn: Turn): Promise<Reply> {

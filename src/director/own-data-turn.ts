@@ -2,19 +2,12 @@ import { belongings, type CollectionName, nobody } from '../domain/belonging.ts'
 import { parseButtonId } from '../domain/button-id.ts';
 import type { Incoming } from '../domain/incoming.ts';
 import type { Reply } from '../domain/reply.ts';
-import type { Surface } from '../domain/thread-ref.ts';
-import { threadKeyOf } from '../domain/thread-ref.ts';
+import { surfaceNames, threadKeyOf } from '../domain/thread-ref.ts';
 import { eraseAll, erasureIdOf } from '../people/erase-all.ts';
 import { exportArchive } from '../people/export-archive.ts';
 import type { RowCounts } from '../ports/own-data-store.ts';
 import { button, say } from './reply-parts.ts';
 import type { Turn } from './turn.ts';
-
-const surfaceNames: Record<Surface, string> = {
-  slack: 'Slack',
-  discord: 'Discord',
-  playground: 'playground',
-};
 
 /** Discord takes 10 MB; base64 adds a third on the way. */
 const archiveCharacters = 10_000_000;

@@ -1,3 +1,4 @@
+import { readCohortWish } from '../cohort/read-cohort-wish.ts';
 import type { Command } from '../domain/director-task.ts';
 import { elevateStepSchema } from '../domain/elevate-step.ts';
 import { readListEdit } from '../foundation/read-list-edit.ts';
@@ -120,7 +121,7 @@ const patterns: Array<[Command, RegExp]> = [
   ],
   [
     'appoint',
-    /^(?:please )?(?:make (?:.{1,60} )?an? facilitator|remove (?:.{1,60} )?as (?:an? )?facilitator)(?: please| pls)?$/,
+    /^(?:please )?(?:make (?:.{1,60} )?an? facilitator|remove (?:.{1,60} )?as (?:an? )?facilitator)(?: (?:of|for|in|from) .{1,80})?(?: please| pls)?$/,
   ],
   [
     'module-link',
@@ -141,6 +142,7 @@ export function readCommand(words: string): Command | undefined {
     .toLowerCase()
     .replace(/’/g, "'")
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
+  if (readCohortWish(words)) return 'cohort';
   const [command] = patterns.find(([, pattern]) => pattern.test(bare)) ?? [];
   if (command) return command;
   // A list's items are told by the names of its fields, and saved work by its kinds, which no pattern here knows.

@@ -5,6 +5,7 @@ import type { KnownPerson } from '../ports/people-store.ts';
 import { answerForm } from './answer-form.ts';
 import { answerMessage } from './answer-message.ts';
 import { answerPress } from './answer-press.ts';
+import { joinByChannel, noteOfJoining } from './cohort-joining.ts';
 import type { DirectorDeps, Turn, TurnView } from './turn.ts';
 import { welcome } from './welcome.ts';
 
@@ -30,7 +31,10 @@ export async function respond(
     view,
     deps,
   };
-  const reply = await answer(incoming, turn);
+  const joined = turn.inChannel ? await joinByChannel(turn) : undefined;
+  const answered = await answer(incoming, turn);
+  const reply =
+    joined && answered.length > 0 ? [...answered, ...(await noteOfJoining(joined, turn))] : answered;
   // Behind the answer: nobody who asks something first is kept from it. Who got none was not speaking to us.
   return deps.welcomes && reply.length > 0 ? [...reply, ...(await welcome(turn))] : reply;
 }

@@ -1,13 +1,20 @@
 import { linkNames, readLinkWish } from '../course/read-link-wish.ts';
-import { isAdmin } from '../domain/admin.ts';
+import type { Cohort } from '../domain/cohort.ts';
 import type { Button, Reply } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
 import type { Standing } from '../ports/staff-store.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { cohortMeant } from './cohort-turn.ts';
 import { button, say } from './reply-parts.ts';
+import {
+  facilitatorRole as facilitator,
+  ledCohort,
+  noteAct as note,
+  peopleNamed,
+  standingOf,
+} from './staff.ts';
 import type { Turn } from './turn.ts';
 
-const facilitator = 'Facilitator';
 const student = 'Student';
 const adminsOnly =
   'Only an administrator can say who is a facilitator; whoever runs this bot names them in its setting ADMINS.';
@@ -15,17 +22,12 @@ const facilitatorsOnly = 'Only a facilitator can change the links of a module.';
 
 /** "make @fay a facilitator", "remove @fay as facilitator": asked once. */
 export async function askAppointment(text: string, turn: Turn): Promise<Reply> {
+  const { on, name, cohort } = readAppointment(text);
+  if (cohort !== undefined) return askCohortLeader(on, name, cohort, turn);
   if (!(await whoAsks(turn)).isAdmin) return alone(turn, adminsOnly);
-  const { on, name } = readAppointment(text);
   if (name === '') return alone(turn, 'Whom do you mean? Say “make @name a facilitator”.');
-  const found = await peopleNamed(name, turn);
-  const [person, other] = found;
-  if (!person) {
-    return alone(turn, `I know nobody called ${name} here. Once they have written to me, ask me again.`);
-  }
-  if (other) {
-    return alone(turn, `Several people are called ${name}. Say it with the id of the one you mean.`);
-  }
+  const person = await onePerson(name, turn);
+  if (typeof person === 'string') return alone(turn, person);
   const { personId, accountId, role } = person;
   if ((role === facilitator) === on) return alone(turn, appointmentAsItIs(person.name, on));
   return on
@@ -39,15 +41,71 @@ export async function askAppointment(text: string, turn: Turn): Promise<Reply> {
       ]);
 }
 
+async function onePerson(name: string, turn: Turn): Promise<Standing | string> {
+  const [person, other] = await peopleNamed(name, turn.incoming.author, turn.deps);
+  if (!person) return `I know nobody called ${name} here. Once they have written to me, ask me again.`;
+  return other ? `Several people are called ${name}. Say it with the id of the one you mean.` : person;
+}
+
+/** "make @ben a facilitator of Spring 26": whoever leads a cohort says who leads it with them. */
+async function askCohortLeader(on: boolean, name: string, named: string, turn: Turn): Promise<Reply> {
+  const found = await cohortMeant(named, turn);
+  if ('reply' in found) return found.reply;
+  const { cohort } = found;
+  const person = await onePerson(name, turn);
+  if (typeof person === 'string') return alone(turn, person);
+  const leads = cohort.facilitatorPersonIds.includes(person.personId);
+  if (leads === on) return alone(turn, leadsAsItIs(person.name, cohort, on));
+  const id = `${person.personId}~${cohort._id}`;
+  return on
+    ? alone(
+        turn,
+        `Make ${person.name} (account ${person.accountId}) a facilitator of ${cohort.name}? They then see how far its people are, and write to its channels.`,
+        [button('Make facilitator', 'appoint', id)],
+      )
+    : alone(turn, `Take ${person.name} (account ${person.accountId}) out of those who lead ${cohort.name}?`, [
+        button('Remove facilitator', 'dismiss', id),
+      ]);
+}
+
+async function appointInCohort(personId: string, cohortId: string, on: boolean, turn: Turn): Promise<Reply> {
+  const { staff, cohorts } = turn.deps;
+  const cohort = await ledCohort(cohortId, turn.person.personId, turn.deps);
+  const person = await staff.byPerson(personId);
+  if (!cohort || !person) return alone(turn, sentenceFor({ kind: 'not-yours' }));
+  if (cohort.facilitatorPersonIds.includes(personId) !== on) {
+    await note(on ? 'make cohort facilitator' : 'remove cohort facilitator', turn, {
+      subjectPersonId: personId,
+      detail: cohort.name,
+    });
+    await cohorts.change(cohortId, ({ facilitatorPersonIds }) => {
+      const others = facilitatorPersonIds.filter((one) => one !== personId);
+      return { facilitatorPersonIds: on ? [...others, personId] : others };
+    });
+  }
+  return alone(turn, leadsAsItIs(person.name, cohort, on));
+}
+
+function leadsAsItIs(name: string, cohort: Cohort, on: boolean): string {
+  return on ? `${name} leads ${cohort.name}.` : `${name} does not lead ${cohort.name}.`;
+}
+
 /** The answer to that question. */
-export async function appoint(personId: string, on: boolean, turn: Turn): Promise<Reply> {
-  const { staff } = turn.deps;
+export async function appoint(id: string, on: boolean, turn: Turn): Promise<Reply> {
+  const { staff, cohorts } = turn.deps;
+  const [personId = '', cohortId] = id.split('~');
+  if (cohortId !== undefined) return appointInCohort(personId, cohortId, on, turn);
   if (!(await whoAsks(turn)).isAdmin) return alone(turn, adminsOnly);
   const person = await staff.byPerson(personId);
   if (!person) return alone(turn, sentenceFor({ kind: 'outdated-button' }));
   if ((person.role === facilitator) === on) return alone(turn, appointmentAsItIs(person.name, on));
   await note(on ? 'make facilitator' : 'remove facilitator', turn, { subjectPersonId: personId });
   await staff.setRole(personId, on ? facilitator : student);
+  // Nobody goes on leading a cohort by a list when the role is taken from them.
+  for (const { _id } of on ? [] : await cohorts.ledBy(personId))
+    await cohorts.change(_id, ({ facilitatorPersonIds }) => ({
+      facilitatorPersonIds: facilitatorPersonIds.filter((one) => one !== personId),
+    }));
   return alone(turn, appointmentAsItIs(person.name, on));
 }
 
@@ -107,47 +165,23 @@ export async function changeModuleLink(requestId: string, turn: Turn): Promise<R
   return alone(turn, done, [button('Open the lesson', 'lesson', `${moduleNumber}.0`)]);
 }
 
-async function whoAsks(turn: Turn): Promise<{ isAdmin: boolean; isFacilitator: boolean }> {
-  const { surface, accountId } = turn.incoming.author;
-  const standing = await turn.deps.staff.standingOf(surface, accountId);
-  const isOne = isAdmin(turn.deps.admins, { surface, accountId, email: standing?.email });
-  return { isAdmin: isOne, isFacilitator: isOne || standing?.role === facilitator };
+function whoAsks({ person, deps }: Turn) {
+  return standingOf(person.personId, deps);
 }
 
 /** The name as it was written. The joiner is ours, from a text that was made harmless. */
-function readAppointment(text: string): { on: boolean; name: string } {
-  const plain = text.replaceAll('\u200d', '');
-  const made = /\bmake\s+@?(.*?)\s*\ban?\s+facilitator\b/i.exec(plain);
-  const removed = /\bremove\s+@?(.*?)\s*\bas\s+(?:an?\s+)?facilitator\b/i.exec(plain);
-  return { on: made !== null, name: ((made ?? removed)?.[1] ?? '').trim() };
-}
-
-async function peopleNamed(name: string, turn: Turn): Promise<Standing[]> {
-  const { surface, accountId } = turn.incoming.author;
-  const { staff } = turn.deps;
-  if (name.toLowerCase() === 'me') {
-    const own = await staff.standingOf(surface, accountId);
-    return own ? [own] : [];
-  }
-  return staff.named(surface, surface === 'slack' ? accountId.split(':')[0] : undefined, name);
+function readAppointment(text: string): { on: boolean; name: string; cohort?: string } {
+  const plain = text.replaceAll('\u200d', '').replace(/[\s.!?]+$/, '');
+  const made = /\bmake\s+@?(.*?)\s*\ban?\s+facilitator\b(?: (?:of|for|in) (.+))?/i.exec(plain);
+  const removed = /\bremove\s+@?(.*?)\s*\bas\s+(?:an?\s+)?facilitator\b(?: (?:of|from|for) (.+))?/i.exec(
+    plain,
+  );
+  const [, name = '', cohort] = made ?? removed ?? [];
+  return { on: made !== null, name: name.trim(), ...(cohort === undefined ? {} : { cohort: cohort.trim() }) };
 }
 
 function appointmentAsItIs(name: string, on: boolean): string {
   return on ? `${name} is a facilitator.` : `${name} is no facilitator.`;
-}
-
-async function note(
-  action: string,
-  turn: Turn,
-  about: { subjectPersonId?: string; detail?: string },
-): Promise<void> {
-  await turn.deps.staff.note({
-    _id: stableId('audit', turn.incoming.id),
-    actorPersonId: turn.person.personId,
-    action,
-    ...about,
-    at: turn.deps.clock.nowMs(),
-  });
 }
 
 function alone(turn: Turn, text: string, buttons: Button[] = []): Reply {

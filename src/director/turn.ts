@@ -15,6 +15,7 @@ import type { ToolDeps } from '../playbook/tools/tool.ts';
 import type { AssetStore } from '../ports/asset-store.ts';
 import type { ChartPainter } from '../ports/chart-painter.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CohortStore } from '../ports/cohort-store.ts';
 import type { ContactPlanStore } from '../ports/contact-plan-store.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
@@ -50,6 +51,7 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   merges: MergeStore;
   links: ModuleLinksStore;
   staff: StaffStore;
+  cohorts: CohortStore;
   admins: readonly AdminMark[];
   reminders: ReminderStore;
   plans: ContactPlanStore;

@@ -140,10 +140,14 @@ export const belongings: Record<CollectionName, Belonging> = {
     theirs: [],
     naming: [
       { field: 'memberPersonIds', by: 'person', how: 'pull' },
+      { field: 'leftPersonIds', by: 'person', how: 'pull' },
       { field: 'facilitatorPersonIds', by: 'person', how: 'pull' },
     ],
   },
-  announcements: { theirs: [{ field: 'authorPersonId', by: 'person' }] },
+  announcements: {
+    theirs: [{ field: 'authorPersonId', by: 'person' }],
+    called: ['announcement', 'announcements'],
+  },
   audit: {
     theirs: [],
     naming: [

@@ -69,6 +69,14 @@ export const verbs = [
   'leave', // delete nothing
   'appoint', // make somebody a facilitator; id is the person
   'dismiss', // take that role away
+  'cohort', // open the form of a cohort: id is `new`, `new~<waiting request>` or the cohort, as in the next ones
+  'group', // show a cohort
+  'invite', // show its code; a new one where there is none
+  'uninvite', // take its code back
+  'connect', // this channel becomes the cohort's: id is `<cohort>~<waiting request>`
+  'disconnect', // it is no longer the cohort's
+  'endcohort', // end it
+  'withdraw', // go out of it
   'link', // set or remove a link of a module; id is the waiting request
   'helped', // this answer helped; id is the execution
   'missed', // it did not

@@ -33,6 +33,7 @@ export const commandSchema = z.enum([
   'revoke-hook',
   'appoint',
   'module-link',
+  'cohort',
   'schedule',
   'person',
 ]);
@@ -62,6 +63,7 @@ export const directorTaskSchema = z.enum([
     'revoke-hook',
     'appoint',
     'module-link',
+    'cohort',
   ]).options,
   'numbers',
   'out-of-scope',

@@ -4,6 +4,13 @@ import { z } from 'zod';
 export const surfaceSchema = z.enum(['slack', 'discord', 'playground']);
 export type Surface = z.infer<typeof surfaceSchema>;
 
+/** As people read them. */
+export const surfaceNames: Readonly<Record<Surface, string>> = {
+  slack: 'Slack',
+  discord: 'Discord',
+  playground: 'the playground',
+};
+
 /** Who can read a place: one person (`direct`) or everybody in it (`channel`). */
 export const audienceSchema = z.enum(['direct', 'channel']);
 export type Audience = z.infer<typeof audienceSchema>;

@@ -29,11 +29,11 @@ export interface StaffStore {
   named(surface: Surface, workspace: string | undefined, name: string): Promise<Standing[]>;
   byPerson(personId: string): Promise<Pick<Standing, 'name' | 'role'> | undefined>;
   /**
-   * Who leads the cohorts that they are in; where they are in none, whoever is a facilitator. At most five, each with where
-   * they were last written to alone.
+   * Who leads the running cohorts that they are in, or else those that are over; where they are in none, whoever is a
+   * facilitator. At most five, each with where they were last written to alone.
    */
   leadersOf(personId: string): Promise<Leader[]>;
-  /** The zone of a cohort that they are in. */
+  /** The zone of a cohort that they are in, of a running one first. */
   cohortZoneOf(personId: string): Promise<string | undefined>;
   setRole(personId: string, role: string): Promise<void>;
   /** Notes what is about to be done; once, however often it is begun again. */

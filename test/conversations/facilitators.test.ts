@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createMongoCatalogueStore } from '../../src/adapters/mongo/mongo-catalogue-store.ts';
 import { loadCatalogue } from '../../src/load-catalogue.ts';
+import { directThread, eventFrom, receive } from '../support/conversation.ts';
 import { type Elevate, type Person, startElevate } from '../support/elevate.ts';
 
 const project = async ({ models }: Elevate, nowMs: number) =>
@@ -92,5 +93,39 @@ describe('facilitators', () => {
     await fay.says('set video for Geft https://example.org/v').getsReply(/^There is no module “Geft”/);
     await fay.says('set video for Gift').getsReply(/^Say it with the address/);
     expect(await audited()).toEqual([]);
+  });
+
+  test('lead the cohorts in which they stand, and an administrator all of them', async () => {
+    await ben.says('help');
+    await ana.says('help');
+    const began = async (name: string) => {
+      await fay.says(`create cohort ${name}`);
+      await fay.presses('Fill in');
+      await fay.fillsIn({ name }).getsReply(new RegExp(`\\*\\*${name}\\*\\*`));
+    };
+    await began('Spring 27');
+    await fay.says('make @ben a facilitator of Spring 28').getsReply(/^You lead no cohort called Spring 28/);
+    await fay
+      .says('make @ben a facilitator of Spring 27')
+      .getsReply(/^Make Ben .* a facilitator of Spring 27\?/);
+    await fay.presses('Make facilitator').getsReply(/^Ben leads Spring 27\.$/);
+    await began('Autumn 27');
+    // Ben leads one, and has no say beyond it.
+    await ben.says('invite code for Spring 27').getsReply(/^The code of Spring 27 is/);
+    await ben.says('invite code for Autumn 27').getsReply(/^You lead no cohort called Autumn 27/);
+    const autumn = (await elevate.stores.cohorts.all()).find(({ name }) => name === 'Autumn 27');
+    await receive(
+      elevate,
+      eventFrom('ben', directThread('ben', 'x'), { buttonId: `1:endcohort:${autumn?._id}` }),
+    );
+    expect((await elevate.stores.cohorts.get(autumn?._id ?? ''))?.endedAt).toBeUndefined();
+    await ben.says('set video for Gift https://example.org/v').getsReply(/^Only a facilitator can/);
+    await ana.says('end cohort Autumn 27').getsReply(/^End Autumn 27\?/);
+    await ana.presses('End cohort').getsReply(/^Autumn 27 is over/);
+    // Whose role is taken leads nothing any more.
+    await ana.says('remove @fay as facilitator');
+    await ana.presses('Remove facilitator').getsReply(/^Fay is no facilitator/);
+    await fay.says('invite code for Spring 27').getsReply(/^You lead no cohort yet/);
+    await fay.says('create cohort Winter 27').getsReply(/^You lead no cohort yet/);
   });
 });

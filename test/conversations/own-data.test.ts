@@ -101,7 +101,7 @@ describe('own data', () => {
     expect((await traces('ana')).length).toBeGreaterThan(20);
 
     await await ana.presses('Delete all my data');
-    expect(ana.seen.at(-1)?.text).toMatch(/^\*\*Deleted\*\*, on playground: .*1 Foundation/);
+    expect(ana.seen.at(-1)?.text).toMatch(/^\*\*Deleted\*\*, on the playground: .*1 Foundation/);
     await isOver();
 
     // What is left is the platform's own message with the receipt, and where her open terminal stands in it.

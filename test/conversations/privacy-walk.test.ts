@@ -40,6 +40,7 @@ const commandWords: Record<Command, string> = {
   hook: 'make a hook',
   'revoke-hook': 'revoke my hook',
   appoint: 'make ben a facilitator',
+  cohort: 'my cohorts',
   'module-link': 'set video for Gift https://example.org/v',
   schedule: 'when are office hours',
   person: 'can I talk to a human',

@@ -80,14 +80,20 @@ export function createMongoStaffStore(
       persons.first({ _id: personId }).then((row) => row && { name: row.name, role: row.role }),
 
     async leadersOf(personId) {
-      const theirs = await cohorts.many({ memberPersonIds: personId }, { limit: mostLeaders });
-      const ids = theirs.flatMap(({ facilitatorPersonIds }) => facilitatorPersonIds);
+      const all = await cohorts.many({ memberPersonIds: personId });
+      const running = all.filter(({ endedAt }) => endedAt === undefined);
+      const ids = (running.length > 0 ? running : all).flatMap(
+        ({ facilitatorPersonIds }) => facilitatorPersonIds,
+      );
       const filter = ids.length > 0 ? { _id: { $in: ids } } : { role: 'Facilitator' };
       const found = await persons.many(filter, { sort: { _id: 1 }, limit: mostLeaders });
       return Promise.all(found.filter(({ _id }) => _id !== personId).map(leader));
     },
 
-    cohortZoneOf: async (personId) => (await cohorts.first({ memberPersonIds: personId }))?.timeZone,
+    async cohortZoneOf(personId) {
+      const theirs = await cohorts.many({ memberPersonIds: personId });
+      return (theirs.find(({ endedAt }) => endedAt === undefined) ?? theirs[0])?.timeZone;
+    },
 
     async setRole(personId, role) {
       await persons.update({ _id: personId }, { $set: { role } });

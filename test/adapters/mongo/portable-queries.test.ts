@@ -4,6 +4,7 @@ import { buildModels } from '../../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../../src/adapters/mongo/ensure-indexes.ts';
 import { createMongoAssetStore } from '../../../src/adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from '../../../src/adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoCohortStore } from '../../../src/adapters/mongo/mongo-cohort-store.ts';
 import { createMongoContactPlanStore } from '../../../src/adapters/mongo/mongo-contact-plan-store.ts';
 import { createMongoConversationStore } from '../../../src/adapters/mongo/mongo-conversation-store.ts';
 import { createMongoExecutionStore } from '../../../src/adapters/mongo/mongo-execution-store.ts';
@@ -31,6 +32,7 @@ import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
 import { allTables } from '../../../src/domain/tables.ts';
 import { threadKeyOf } from '../../../src/domain/thread-ref.ts';
 import { generalThread, messageFrom, outboxEntry, replyPart } from '../../support/chat-values.ts';
+import { cohortOf } from '../../support/cohort-values.ts';
 import { planOf } from '../../support/contact-values.ts';
 import { noTasks } from '../../support/content-files.ts';
 
@@ -415,6 +417,19 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await staff.cohortZoneOf('p');
   await staff.setRole('p', 'Facilitator');
   await staff.note({ _id: 'n1', actorPersonId: 'p', action: 'make facilitator', at: 1 });
+
+  const cohorts = createMongoCohortStore(models);
+  await cohorts.create(cohortOf({ _id: 'c1', places: [{ surface: 'slack', place: 'T1/C1' }] }));
+  await cohorts.all();
+  await cohorts.ledBy('p');
+  await cohorts.join('c1', 'p2');
+  await cohorts.ofMember('p2');
+  await cohorts.leave('c1', 'p2');
+  await cohorts.join('c1', 'p2');
+  await cohorts.inPlace('slack', 'T1/C1');
+  await cohorts.change('c1', () => ({ code: 'ABCD', startsAt: 5 }));
+  await cohorts.byCode('ABCD');
+  await cohorts.change('c1', () => ({ code: undefined, endedAt: 9 }));
 
   const codes = createMongoLinkStore(models);
   const code = { kind: 'account', personId: 'p1', issuedFor: 'e1', expiresAt: 9 } as const;
