@@ -1,5 +1,6 @@
 import { en } from 'chrono-node';
 import { DateTime } from 'luxon';
+import type { Moment } from '../domain/reply.ts';
 
 export type TimeReading =
   | { kind: 'time'; atMs: number /** Where in the text it stands. */; index: number; words: string }
@@ -44,6 +45,11 @@ export function readTime(text: string, nowMs: number, timeZone: string): TimeRea
   const atMs = at.toMillis();
   if (!at.isValid || atMs <= nowMs || atMs > nowMs + yearMs) return { kind: 'out-of-range' };
   return { kind: 'time', atMs, index, words };
+}
+
+/** The same with its moment, for whoever can show each reader their own time. */
+export function momentInWords(atMs: number, timeZone: string): Moment {
+  return { words: timeInWords(atMs, timeZone), atMs };
 }
 
 /** "Friday 4 December at 09:00 (London time)". */
