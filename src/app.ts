@@ -534,7 +534,7 @@ export function createApp(deps: AppDeps): App {
           createdAt: now,
         })),
       );
-      await deliverer.deliverThread(threadKey);
+      await deliverer.deliverThread(threadKey, 'job');
     },
     addPlatform: (platform, hears = 'here') => {
       platforms.set(platform.surface, measuredPlatform(platform, telemetry));
