@@ -17,7 +17,7 @@ import type { OpenAnswer, OpenAnswers } from './open-answers.ts';
 import { isPrivate } from './private-entry.ts';
 import { createReadBack } from './read-back.ts';
 import { refusalOfPlace } from './refusals.ts';
-import { buttonRows, nonceOf, renderPart } from './render-part.ts';
+import { buttonRows, nonceOf, renderFresh, renderPart } from './render-part.ts';
 import { showButton } from './show-button.ts';
 import { splitPart } from './split-part.ts';
 import type { Spot, Spots } from './spots.ts';
@@ -112,7 +112,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
       const webhook = await webhooks.in(parentId);
       if (!webhook) return undefined;
       const body = {
-        ...renderPart(part, { agentInText: false }),
+        ...renderFresh(part, { agentInText: false }),
         username: part.agent,
         ...(publicUrl === undefined ? {} : { avatar_url: avatarUrl(publicUrl, part.agent) }),
       };
@@ -130,7 +130,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     part: ReplyPart,
   ): Promise<CallOutcome<SentMessage>> {
     const body: RESTPostAPIChannelMessageJSONBody = {
-      ...renderPart(part, { agentInText: true }),
+      ...renderFresh(part, { agentInText: true }),
       nonce: nonceOf(entry._id),
       enforce_nonce: true,
       ...(replyTo === undefined
