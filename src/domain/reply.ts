@@ -58,6 +58,8 @@ export const replyPartSchema = z.strictObject({
   files: z.array(replyFileSchema).optional(),
   /** Said to them and not remembered: it holds a code. */
   isSecret: z.literal(true).optional(),
+  /** In a post for a whole channel of Discord: the name of the one role that it pings. Other platforms ping nobody. */
+  pingsRole: z.string().optional(),
   promptCode: z.string().optional(),
   executionId: z.string().optional(),
 });

@@ -20,12 +20,15 @@ const pingsNobody = { parse: [] };
  *
  * @param part As splitPart gives it: a RangeError for one that has not been split and does not fit.
  * @param options.agentInText Names the agent in bold, where a webhook cannot speak in its name.
+ * @param options.roleId The one role that is pinged, by a line of ours above the text.
  */
 export function renderPart(
   part: ReplyPart,
-  options: { agentInText: boolean },
+  options: { agentInText: boolean; roleId?: string | undefined },
 ): RESTPostAPIChannelMessageJSONBody {
-  const content = (options.agentInText ? agentLine(part) : '') + discordMarkdown(blocksOfText(part.text));
+  const { agentInText, roleId } = options;
+  const head = (roleId === undefined ? '' : `<@&${roleId}>\n`) + (agentInText ? agentLine(part) : '');
+  const content = head + discordMarkdown(blocksOfText(part.text));
   const buttons = buttonsOf(part);
   if (content.length > discordLimits.textCharacters || buttons.length > buttonsInMessage) {
     throw new RangeError(
@@ -35,7 +38,7 @@ export function renderPart(
   return {
     content,
     components: buttonRows(buttons),
-    allowed_mentions: pingsNobody,
+    allowed_mentions: roleId === undefined ? pingsNobody : { parse: [], roles: [roleId] },
     flags: MessageFlags.SuppressEmbeds,
   };
 }
