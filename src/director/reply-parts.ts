@@ -10,6 +10,7 @@ interface PartOptions {
   form?: Form;
   files?: ReplyFile[];
   isSecret?: true;
+  pingsRole?: string;
   promptCode?: string;
   executionId?: string;
 }
@@ -25,6 +26,7 @@ export function say(agent: SystemRole, text: string, options: PartOptions = {}):
     ...(options.form ? { form: options.form } : {}),
     ...(options.files ? { files: options.files } : {}),
     ...(options.isSecret ? { isSecret: true as const } : {}),
+    ...(options.pingsRole ? { pingsRole: options.pingsRole } : {}),
     ...(options.promptCode ? { promptCode: options.promptCode } : {}),
     ...(options.executionId ? { executionId: options.executionId } : {}),
   };
