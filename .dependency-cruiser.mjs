@@ -43,6 +43,8 @@ const homes = {
   '@fontsource/inter': 'adapters/chart',
   'node-cron': 'adapters/node-cron',
   pino: 'adapters/system',
+  'prom-client': 'adapters/telemetry',
+  '@opentelemetry/api': 'adapters/telemetry',
   'ipaddr.js': 'adapters/web',
   htmlparser2: 'adapters/web',
   'rate-limiter-flexible': 'adapters/http',

@@ -23,6 +23,7 @@ import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Author, Incoming } from './domain/incoming.ts';
 import type { JobMessage, PostOutcome } from './domain/job-message.ts';
 import type { ModelPrice } from './domain/model-price.ts';
+import type { Budgets } from './domain/model-usage.ts';
 import { oncePerCatalogue } from './domain/once-per-catalogue.ts';
 import { createOthersFirst } from './domain/others-first.ts';
 import type { OutboxEntry } from './domain/outbox-entry.ts';
@@ -35,8 +36,11 @@ import type { Work } from './inbox/work-entry.ts';
 import { makeHarmless } from './markdown/make-harmless.ts';
 import { createDeliverer } from './outbox/deliverer.ts';
 import { createLiveReply } from './outbox/live-reply.ts';
+import { measuredPlatform } from './outbox/measured-platform.ts';
 import { endErasures, goOnErasing } from './people/erase-all.ts';
+import { modelWithin } from './playbook/budgets.ts';
 import { createCourseIndex } from './playbook/course-index.ts';
+import { measuredModel } from './playbook/measured-model.ts';
 import { createRunSlots } from './playbook/run-slots.ts';
 import type { AnnouncementStore } from './ports/announcement-store.ts';
 import type { AssetStore } from './ports/asset-store.ts';
@@ -57,6 +61,7 @@ import type { LanguageModel } from './ports/language-model.ts';
 import type { LinkStore } from './ports/link-store.ts';
 import type { Logger } from './ports/logger.ts';
 import type { MergeStore } from './ports/merge-store.ts';
+import type { ModelUsageStore } from './ports/model-usage-store.ts';
 import type { ModuleLinksStore } from './ports/module-links-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
 import type { OwnDataStore } from './ports/own-data-store.ts';
@@ -67,6 +72,7 @@ import type { ProgressStore } from './ports/progress-store.ts';
 import type { ReminderStore } from './ports/reminder-store.ts';
 import type { SettingStore } from './ports/setting-store.ts';
 import type { StaffStore } from './ports/staff-store.ts';
+import { noTelemetry, type Telemetry } from './ports/telemetry.ts';
 import type { ThreadStore } from './ports/thread-store.ts';
 import type { WebSearch } from './ports/web-search.ts';
 import { sentenceFor } from './sentences/failure-sentences.ts';
@@ -96,6 +102,7 @@ export interface Stores {
   hooks: FunnelHookStore;
   ownData: OwnDataStore;
   erasures: ErasureStore;
+  modelUsage: ModelUsageStore;
 }
 
 export interface AppDeps {
@@ -106,6 +113,10 @@ export interface AppDeps {
   pages?: PageReader | undefined;
   search?: WebSearch | undefined;
   modelPrices: readonly ModelPrice[];
+  /** What may be asked of the model in a day; no limit unless told. */
+  budgets?: Budgets;
+  /** What counts and times; nothing does unless told. */
+  telemetry?: Telemetry | undefined;
   /** Who may say who is a facilitator; nobody where none is set. */
   admins?: readonly AdminMark[];
   painter: ChartPainter;
@@ -177,6 +188,9 @@ const courseOf = oncePerCatalogue(createCourseIndex);
 /** Joins the stages: inbox, Director, outbox. Knows no vendor and no environment. */
 export function createApp(deps: AppDeps): App {
   const { stores, clock, log } = deps;
+  const telemetry = deps.telemetry ?? noTelemetry;
+  const { budgets = {} } = deps;
+  const model = deps.model && measuredModel(deps.model, telemetry, deps.modelPrices);
   const platforms = new Map<Surface, ChatPlatform>();
   const heardElsewhere = new Set<Surface>();
   const isHeardElsewhere = (threadKey: string) =>
@@ -228,7 +242,8 @@ export function createApp(deps: AppDeps): App {
     },
     welcomes: deps.welcomes ?? false,
     baseUrl: deps.baseUrl ?? (() => ''),
-    model: deps.model,
+    model,
+    modelAway: undefined,
     modelPrices: deps.modelPrices,
     slots: createRunSlots(),
     painter: deps.painter,
@@ -255,7 +270,7 @@ export function createApp(deps: AppDeps): App {
     holder: deps.holder,
     takeNow: createTakeNow(),
     onFinished: progressed,
-    stages: { answer, apologise },
+    stages: { answer: answerMeasured, apologise },
   });
   const inbox = createInbox(stores.inbox, clock, (event) => {
     // The first visible sign comes before any lease: nobody waits in silence for a queue.
@@ -269,6 +284,18 @@ export function createApp(deps: AppDeps): App {
   async function recognise(author: Author): Promise<KnownPerson> {
     const known = (await platforms.get(author.surface)?.lookUp(author)) ?? author;
     return stores.people.recognise(known, clock.nowMs());
+  }
+
+  function answerMeasured(entry: InboxEntry, work: Work): Promise<void> {
+    const { surface } = entry.incoming.thread;
+    if (entry.attempts === 0) telemetry.queued(surface, clock.nowMs() - entry.receivedAt);
+    return telemetry.measure(
+      'turn',
+      { surface, kind: entry.incoming.kind },
+      { entry: entry._id, thread: entry.threadKey },
+      () => answer(entry, work),
+      () => (work.lost.aborted ? 'lost' : 'answered'),
+    );
   }
 
   /** Who is this, what do they get, and keep it. */
@@ -355,16 +382,43 @@ export function createApp(deps: AppDeps): App {
           earlierDelivered: () => deliverer.deliverThread(entry.threadKey),
         })
       : undefined;
+    let hasSpoken = false;
+    const speaks = () => {
+      if (!hasSpoken) telemetry.firstWords(incoming.thread.surface, clock.nowMs() - entry.receivedAt);
+      hasSpoken = true;
+    };
     const view = {
       status: (text: string) => live?.status(text),
       announce: (part: ReplyPart) => announce(entry, person, part, work),
-      show: (part: ReplyPart, textSoFar: string) => live?.show(part, makeHarmless(textSoFar)),
+      show: (part: ReplyPart, textSoFar: string) => {
+        speaks();
+        live?.show(part, makeHarmless(textSoFar));
+      },
     };
     try {
-      return await respond(incoming, person, work, view, director);
+      const reply = await respond(incoming, person, work, view, await withinBudget(person));
+      if (reply.length > 0) speaks();
+      return reply;
     } finally {
       await live?.settle();
     }
+  }
+
+  /** The Director's parts with the model as this person may use it today. */
+  async function withinBudget(person: KnownPerson): Promise<DirectorDeps> {
+    if (!model || Object.keys(budgets).length === 0) return director;
+    const organizationOf = async (userId: string) => (await stores.people.ofUser(userId))?.organizationId;
+    const allowed = await modelWithin(model, person, {
+      budgets,
+      usage: stores.modelUsage,
+      organizationOf,
+      prices: deps.modelPrices,
+      clock,
+      log,
+    });
+    return 'spent' in allowed
+      ? { ...director, model: undefined, modelAway: allowed.spent }
+      : { ...director, model: allowed.model };
   }
 
   /** A part that comes before the rest, such as a hand-over. */
@@ -490,7 +544,13 @@ export function createApp(deps: AppDeps): App {
 
   return {
     receive: async (event) => {
-      const verdict = await inbox.accept(event);
+      const verdict = await telemetry.measure(
+        'keep',
+        { surface: event.thread.surface },
+        { entry: event.id },
+        () => inbox.accept(event),
+        (kept) => kept,
+      );
       // Control overtakes: a wish to stop does not queue behind the run that it is about.
       if (verdict === 'kept' && readsAsStop(event)) {
         const wish = { accountId: event.author.accountId, saidAtMs: event.sentAtMs };
@@ -531,7 +591,7 @@ export function createApp(deps: AppDeps): App {
     },
     announcementWords: (announcement) => announcementWords(announcement, director),
     addPlatform: (platform, hears = 'here') => {
-      platforms.set(platform.surface, platform);
+      platforms.set(platform.surface, measuredPlatform(platform, telemetry));
       if (hears === 'elsewhere') heardElsewhere.add(platform.surface);
     },
     isSettled: async (eventId) => {

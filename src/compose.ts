@@ -9,6 +9,7 @@ import { avatarRoutes } from './adapters/http/avatar-routes.ts';
 import { funnelHookRoutes } from './adapters/http/funnel-hook-routes.ts';
 import { healthRoutes } from './adapters/http/health-routes.ts';
 import { startHttpServer } from './adapters/http/http-server.ts';
+import { metricsRoute } from './adapters/http/metrics-route.ts';
 import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore, type StoreOptions } from './adapters/mongo/ensure-store.ts';
 import { createMongoAnnouncementStore } from './adapters/mongo/mongo-announcement-store.ts';
@@ -27,6 +28,7 @@ import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-sn
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
 import { createMongoMergeStore } from './adapters/mongo/mongo-merge-store.ts';
+import { createMongoModelUsageStore } from './adapters/mongo/mongo-model-usage-store.ts';
 import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoOwnDataStore } from './adapters/mongo/mongo-own-data-store.ts';
@@ -42,6 +44,7 @@ import { createMongoStaffStore } from './adapters/mongo/mongo-staff-store.ts';
 import { createMongoThreadStore } from './adapters/mongo/mongo-thread-store.ts';
 import { openMongo } from './adapters/mongo/open-store.ts';
 import { isRunning, thisProcess } from './adapters/mongo/process-identity.ts';
+import { readBacklog } from './adapters/mongo/read-backlog.ts';
 import type { StoreModels } from './adapters/mongo/store-models.ts';
 import { scheduleJob } from './adapters/node-cron/schedule.ts';
 import { openModel } from './adapters/openai/open-model.ts';
@@ -51,6 +54,9 @@ import type { Workspaces } from './adapters/slack/workspaces.ts';
 import { createJsonLogger } from './adapters/system/json-logger.ts';
 import { createTextSeal } from './adapters/system/sealed-text.ts';
 import { systemClock } from './adapters/system/system-clock.ts';
+import { logFields } from './adapters/telemetry/log-fields.ts';
+import { logTelemetry } from './adapters/telemetry/log-telemetry.ts';
+import type { MeasuringTelemetry } from './adapters/telemetry/prometheus-telemetry.ts';
 import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { blankWorksheets } from './course/module-worksheet.ts';
@@ -106,6 +112,7 @@ export function mongoStores(models: StoreModels): Stores {
     hooks: createMongoFunnelHookStore(models),
     ownData: createMongoOwnDataStore(models),
     erasures: createMongoErasureStore(models),
+    modelUsage: createMongoModelUsageStore(models),
   };
 }
 
@@ -131,7 +138,7 @@ export async function startProgram(
   env: Record<string, string | undefined>,
   progress: (line: string) => void,
 ): Promise<Program> {
-  const log = createJsonLogger(config.logLevel, config.secrets);
+  const log = createJsonLogger(config.logLevel, config.secrets, logFields);
   const clock = systemClock;
   const undo: Array<() => Promise<void>> = [];
   const stop = async () => {
@@ -146,10 +153,16 @@ export async function startProgram(
     const stores = mongoStores(mongo.models);
     let serverUrl = '';
     const baseUrl = () => (config.publicUrl ?? serverUrl).replace(/\/+$/, '');
-    const app = createApp(await appParts({ catalogue, stores, model, config, log, baseUrl }));
+    const measured = await openTelemetry(config);
+    const telemetry = measured ?? logTelemetry;
+    measured?.backlogFrom(() => readBacklog(mongo.models, clock.nowMs()));
+    const app = createApp(
+      await appParts({ catalogue, stores, model, config, log, baseUrl, telemetry: measured ?? logTelemetry }),
+    );
 
     const routes = [
       ...healthRoutes(() => mongo.isUp()),
+      ...(measured ? [metricsRoute(measured.read)] : []),
       ...avatarRoutes(avatars),
       ...worksheetRoutes(blankWorksheets(catalogue.modules)),
     ];
@@ -193,13 +206,15 @@ export async function startProgram(
       files: createMongoPlaygroundFileStore(mongo.models),
       drafts: createMongoFormDraftStore(mongo.models),
     });
-    const job = scheduleJob('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()), log);
+    const schedule = (job: string, cron: string, work: () => Promise<unknown>) =>
+      scheduleJob(job, cron, () => telemetry.measure('job', { job }, { job }, work, () => 'done'), log);
+    const job = schedule('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()));
     undo.push(() => job.stop());
     const remind = (nowMs: number) => remindDue(nowMs, { reminders: stores.reminders, tell: app.tell });
-    const reminding = scheduleJob('remind', '* * * * *', () => remind(clock.nowMs()), log);
+    const reminding = schedule('remind', '* * * * *', () => remind(clock.nowMs()));
     undo.push(() => reminding.stop());
     const writeUnasked = unaskedJob(app, stores, log);
-    const writing = scheduleJob('unasked', '* * * * *', () => writeUnasked(clock.nowMs()), log);
+    const writing = schedule('unasked', '* * * * *', () => writeUnasked(clock.nowMs()));
     undo.push(() => writing.stop());
     const announce = announceJob(app, stores, catalogue, log);
     const announcing = scheduleJob('announce', '* * * * *', () => announce(clock.nowMs()), log);
@@ -289,7 +304,7 @@ export async function startDiscordShard(
   order: ShardOrder & ShardNumber,
   progress: (line: string) => void,
 ): Promise<{ stop(): Promise<void> }> {
-  const log = createJsonLogger(config.logLevel, config.secrets);
+  const log = createJsonLogger(config.logLevel, config.secrets, logFields);
   const undo: Array<() => Promise<void>> = [];
   const stop = async () => {
     for (const step of undo.splice(0).reverse()) await step();
@@ -301,7 +316,9 @@ export async function startDiscordShard(
     const { mongo } = await openStore(storeOptions, undo);
     const stores = mongoStores(mongo.models);
     const baseUrl = () => order.baseUrl;
-    const app = createApp(await appParts({ catalogue, stores, model, config, log, baseUrl }));
+    const app = createApp(
+      await appParts({ catalogue, stores, model, config, log, baseUrl, telemetry: logTelemetry }),
+    );
     const discord = await openDiscordSurface(app, catalogue, mongo.models, config.discord, {
       publicUrl: config.publicUrl,
       shard: order,
@@ -339,7 +356,7 @@ async function openStore(options: StoreOptions, undo: Array<() => Promise<void>>
 async function appParts({
   config,
   ...parts
-}: Pick<AppDeps, 'catalogue' | 'stores' | 'model' | 'log' | 'baseUrl'> & {
+}: Pick<AppDeps, 'catalogue' | 'stores' | 'model' | 'log' | 'baseUrl' | 'telemetry'> & {
   config: Config;
 }): Promise<AppDeps> {
   const self = thisProcess();
@@ -350,11 +367,19 @@ async function appParts({
     publicUrl: config.publicUrl,
     welcomes: true,
     modelPrices: config.modelPrices,
+    budgets: config.budgets,
     admins: config.admins,
     clock: systemClock,
     holder: holderName(hostname(), self.pid, self.startedAt),
     isAlive: (holder) => holderIsAlive(holder),
   };
+}
+
+/** Counts and times, where `/metrics` is served. */
+async function openTelemetry(config: Config): Promise<MeasuringTelemetry | undefined> {
+  if (!config.metrics) return undefined;
+  const { createPrometheusTelemetry } = await import('./adapters/telemetry/prometheus-telemetry.ts');
+  return createPrometheusTelemetry();
 }
 
 /** What a process of one shard runs: main, as it stands beside this file, compiled or not. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AdminMark, readAdminMark } from './domain/admin.ts';
 import type { ModelPrice } from './domain/model-price.ts';
+import type { Budget, BudgetOwner, Budgets } from './domain/model-usage.ts';
 
 /** Every setting there is: what it expects, and how that is explained to whoever set it wrong. */
 const text = z.string().trim();
@@ -40,6 +41,23 @@ const modelPrices = text.transform((value, context): ModelPrice[] =>
   }),
 );
 
+/** `200000`, `200k` or `2m` tokens, `£`-less money such as `cost 1.50`, or both with a comma between; for a day. */
+const budget = text.transform((value, context): Budget => {
+  const found: Budget = {};
+  for (const part of value.toLowerCase().split(',')) {
+    const [, tokens, unit] = /^(\d+(?:\.\d+)?)\s*([km]?)(?:\s*tokens)?$/.exec(part.trim()) ?? [];
+    const [, cost] = /^cost\s*(\d+(?:\.\d+)?)$/.exec(part.trim()) ?? [];
+    if (cost !== undefined) found.costMinorUnits = Number(cost) * 100;
+    else if (tokens !== undefined)
+      found.tokens = Number(tokens) * (unit === 'k' ? 1e3 : unit === 'm' ? 1e6 : 1);
+    else
+      context.addIssue(
+        `"${part.trim()}" is no budget: expected tokens for a day such as 200k, money such as cost 1.50, or both as in 200k, cost 1.50`,
+      );
+  }
+  return found;
+});
+
 /** Several with commas between. */
 const admins = text.transform((value, context): AdminMark[] =>
   value.split(',').flatMap((entry) => {
@@ -72,6 +90,9 @@ export const settingsSchema = z.object({
   OPENAI_BASE_URL: httpUrl.optional(),
   OPENAI_MODEL: text.default('gpt-5-mini'),
   MODEL_PRICES: modelPrices.optional(),
+  BUDGET_PERSON: budget.optional(),
+  BUDGET_ORGANIZATION: budget.optional(),
+  BUDGET_TOTAL: budget.optional(),
   SEARCH_API_KEY: text.optional(),
   SEARCH_API_URL: httpUrl.default('https://api.search.brave.com/res/v1/web/search'),
   SLACK_BOT_TOKEN: text
@@ -112,6 +133,7 @@ export const settingsSchema = z.object({
     )
     .optional(),
   ADMINS: admins.optional(),
+  METRICS: flag.default(false),
   DATA_DIR: text.default('data'),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected one of debug, info, warn, error, silent')
@@ -161,6 +183,8 @@ export interface Config {
   mongodbUri: string | undefined;
   model: { apiKey: string | undefined; baseUrl: string | undefined; name: string } | undefined;
   modelPrices: ModelPrice[];
+  /** What may be asked of the model in a day (UTC). */
+  budgets: Budgets;
   /** Absent without a key: then nobody searches the web. */
   search: { url: string; apiKey: string } | undefined;
   slack: SlackConfig | undefined;
@@ -174,6 +198,8 @@ export interface Config {
   logLevel: z.infer<typeof settingsSchema>['LOG_LEVEL'];
   /** Who may say who is a facilitator. */
   admins: AdminMark[];
+  /** Whether `/metrics` is served. */
+  metrics: boolean;
   /** Values to be cut out of every log line. */
   secrets: string[];
 }
@@ -217,6 +243,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
       ? { apiKey: settings.OPENAI_API_KEY, baseUrl: settings.OPENAI_BASE_URL, name: settings.OPENAI_MODEL }
       : undefined,
     modelPrices: settings.MODEL_PRICES ?? [],
+    budgets: budgetsOf(settings),
     search:
       settings.SEARCH_API_KEY === undefined
         ? undefined
@@ -231,11 +258,35 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     dataDir: settings.DATA_DIR,
     logLevel: settings.LOG_LEVEL,
     admins: adminsOf(settings),
+    metrics: settings.METRICS,
     secrets: secretSettings.flatMap((name) => settings[name] ?? []),
   };
 }
 
 type Settings = z.infer<typeof settingsSchema>;
+
+function budgetsOf(settings: Settings): Budgets {
+  const named = {
+    person: 'BUDGET_PERSON',
+    organization: 'BUDGET_ORGANIZATION',
+    total: 'BUDGET_TOTAL',
+  } as const;
+  const set = (Object.keys(named) as BudgetOwner[]).flatMap((whose) => {
+    const found = settings[named[whose]];
+    return found ? [{ whose, name: named[whose], found }] : [];
+  });
+  const priced = settings.MODEL_PRICES?.some(({ model }) => settings.OPENAI_MODEL.startsWith(model));
+  const unpriced = set.filter(({ found }) => found.costMinorUnits !== undefined && !priced);
+  if (unpriced.length > 0) {
+    throw new ConfigError(
+      unpriced.map(
+        ({ name }) =>
+          `${name} sets what may be spent, and MODEL_PRICES has no price for ${settings.OPENAI_MODEL}: expected one, such as ${settings.OPENAI_MODEL}=0.25/2, or a budget in tokens, such as 200k.`,
+      ),
+    );
+  }
+  return Object.fromEntries(set.map(({ whose, found }) => [whose, found]));
+}
 
 /** Whoever runs another workspace can give its people any address: there an address proves nothing. */
 function adminsOf({ ADMINS, SLACK_CLIENT_ID, SLACK_OUTSIDERS }: Settings): AdminMark[] {

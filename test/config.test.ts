@@ -9,6 +9,7 @@ describe('loadConfig', () => {
       mongodbUri: undefined,
       model: undefined,
       modelPrices: [],
+      budgets: {},
       slack: undefined,
       playground: true,
       host: '127.0.0.1',
@@ -17,6 +18,7 @@ describe('loadConfig', () => {
       dataDir: 'data',
       logLevel: 'warn',
       admins: [],
+      metrics: false,
       secrets: [],
     });
   });
@@ -297,5 +299,33 @@ describe('Slack', () => {
     expect(problemsOf({ ...many, ENCRYPTION_KEY })).toEqual([
       expect.stringMatching(/^ENCRYPTION_KEY is the one of \.env\.example, which everybody knows/),
     ]);
+  });
+
+  describe('budgets', () => {
+    const OPENAI_MODEL = 'm';
+
+    test.each([
+      ['200000', { tokens: 200_000 }],
+      ['200k', { tokens: 200_000 }],
+      ['1.5M tokens', { tokens: 1_500_000 }],
+      ['cost 1.50', { costMinorUnits: 150 }],
+      ['2m, cost 3', { tokens: 2_000_000, costMinorUnits: 300 }],
+    ])('%s', (value, person) => {
+      expect(loadConfig({ BUDGET_PERSON: value, OPENAI_MODEL, MODEL_PRICES: 'm=1/2' }).budgets).toEqual({
+        person,
+      });
+    });
+
+    test('what is none is told with an example', () => {
+      expect(() => loadConfig({ BUDGET_TOTAL: 'lots' })).toThrow(
+        'BUDGET_TOTAL is "lots": "lots" is no budget: expected tokens for a day such as 200k, money such as cost 1.50, or both as in 200k, cost 1.50.',
+      );
+    });
+
+    test('money needs a price: without one nothing would ever be spent', () => {
+      expect(() => loadConfig({ BUDGET_PERSON: 'cost 1', OPENAI_MODEL, MODEL_PRICES: 'other=1/2' })).toThrow(
+        'BUDGET_PERSON sets what may be spent, and MODEL_PRICES has no price for m: expected one, such as m=0.25/2, or a budget in tokens, such as 200k.',
+      );
+    });
   });
 });

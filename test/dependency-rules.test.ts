@@ -91,6 +91,7 @@ const offenders: Record<string, Record<string, string>> = {
       'openai',
       'node-cron',
       'pino',
+      'prom-client',
       'rate-limiter-flexible',
       'commander',
       'dotenv',
@@ -103,6 +104,7 @@ const offenders: Record<string, Record<string, string>> = {
     ].map((name) => [`home-of-${name}`, { [`src/adapters/slack/uses-${name}.ts`]: `import '${name}';` }]),
   ),
   'home-of-@napi-rs/canvas': { 'src/funnel/draws.ts': "import '@napi-rs/canvas';" },
+  'home-of-@opentelemetry/api': { 'src/outbox/traces.ts': "import '@opentelemetry/api';" },
   'home-of-@fontsource/inter': { 'src/funnel/writes.ts': "import '@fontsource/inter';" },
   ...Object.fromEntries(
     ['bolt', 'logger', 'oauth', 'types', 'web-api'].map((name) => [
@@ -126,6 +128,7 @@ const innocents: Record<string, string> = {
     "import 'chart.js';\nimport '@napi-rs/canvas';\nimport '@fontsource/inter';",
   'src/adapters/node-cron/schedules.ts': "import 'node-cron';",
   'src/adapters/system/logs.ts': "import 'pino';",
+  'src/adapters/telemetry/counts.ts': "import 'prom-client';\nimport '@opentelemetry/api';",
   'src/adapters/web/reads.ts': "import 'ipaddr.js';\nimport 'htmlparser2';",
   'src/playbook/reads-times.ts': "import 'luxon';\nimport 'chrono-node';",
   'src/ports/names-http.ts': "import type { IncomingMessage } from 'node:http';",

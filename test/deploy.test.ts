@@ -167,3 +167,23 @@ describe('deploy/systemd', () => {
     expect(named.filter((path) => !existsSync(new URL(path, root)))).toEqual([]);
   });
 });
+
+describe('deploy/grafana', () => {
+  it('asks only for metrics that there are', async () => {
+    const { createPrometheusTelemetry } = await import('../src/adapters/telemetry/prometheus-telemetry.ts');
+    const telemetry = createPrometheusTelemetry();
+    telemetry.backlogFrom(async () => ({
+      inbox: { waiting: 0, oldestAgeMs: 0 },
+      outbox: { states: { waiting: 0 }, oldestAgeMs: 0 },
+    }));
+    const { text } = await telemetry.read();
+    const known = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
+    const asked = [...read('deploy/grafana/elevate.json').matchAll(/\b(?:elevate|process|nodejs)_\w+/g)].map(
+      ([name]) => name.replace(/_(?:bucket|count|sum)$/, ''),
+    );
+    expect(asked.length).toBeGreaterThan(12);
+    expect(asked.filter((name) => !known.has(name))).toEqual([]);
+    const told = [...read('docs/operations.md').matchAll(/`(elevate_\w+)`/g)].map(([, name]) => name);
+    expect(told.toSorted()).toEqual([...known].filter((name) => name?.startsWith('elevate_')).toSorted());
+  });
+});

@@ -9,8 +9,14 @@ export type AnnounceWish =
 
 const please = '^(?:(?:please|pls|can you|could you) )*';
 
-/** Undefined where a message is about none of this. */
-export function readAnnounceWish(message: string): AnnounceWish | undefined {
+/**
+ * Undefined where a message is about none of this. Anybody may "announce a sale on Instagram": that is this only with a
+ * lesson, a time of day or words to be said as they are, unless whoever says it leads a cohort.
+ */
+export function readAnnounceWish(
+  message: string,
+  said: 'of anybody' | 'of a leader' = 'of anybody',
+): AnnounceWish | undefined {
   const bare = message.replaceAll('\u200d', '').replace(/’/g, "'").trim();
   const tidy = bare.replace(/\s+/g, ' ').replace(/[\s.!?]+$/, '');
   if (/^(?:(?:list|show)(?: me)? )?(?:all |my |our |the )*(?:scheduled )?announcements$/i.test(tidy))
@@ -34,10 +40,18 @@ export function readAnnounceWish(message: string): AnnounceWish | undefined {
     return { kind: 'recording', url: recording[2] ?? '', ...(step === undefined ? {} : { step }) };
   }
   const announced = new RegExp(
-    `${please}(?:announce|(?:make|schedule|post|write) an announcement)\\b:?\\s*([\\s\\S]*)$`,
+    `${please}(?:announce|(?:make|schedule|post) an announcement)\\b:?\\s*([\\s\\S]*)$`,
     'i',
   ).exec(bare);
-  return announced ? announcementIn(announced[1] ?? '') : undefined;
+  if (!announced) return undefined;
+  const [, rest = ''] = announced;
+  return said === 'of a leader' || isForCohort(rest) ? announcementIn(rest) : undefined;
+}
+
+function isForCohort(rest: string): boolean {
+  const { text, head } = headAndText(rest);
+  if (rest.trim() === '' || text !== '' || stepIn(head) !== undefined) return true;
+  return /\b(?:\d{1,2} ?(?:am|pm)|\d{1,2}[:.]\d{2}|noon)\b/i.test(head);
 }
 
 /**

@@ -6,6 +6,7 @@ import type { SystemRole } from '../domain/system-role.ts';
 import { asksForAll, fieldsAskedFor, filledFields, recall } from '../foundation/recall.ts';
 import { answerAsAgent } from '../playbook/answer-as-agent.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { whyNoModel } from '../sentences/why-no-model.ts';
 import { toolHandOverPart } from './explain-route.ts';
 import type { Intent } from './intent.ts';
 import { offerButtons } from './offer.ts';
@@ -171,9 +172,17 @@ async function think(
   const { model } = deps;
   if (!model) {
     return [
-      say(agent.role, sentenceFor({ kind: 'no-model-for-agent', agent: agent.name, needs: agent.needs }), {
-        buttons: offers,
-      }),
+      say(
+        agent.role,
+        sentenceFor({
+          kind: 'no-model-for-agent',
+          agent: agent.name,
+          needs: agent.needs,
+          why: whyNoModel(deps.modelAway, deps.clock.nowMs()),
+          isSet: deps.modelAway !== undefined,
+        }),
+        { buttons: offers },
+      ),
     ];
   }
   const end = await answerAsAgent(

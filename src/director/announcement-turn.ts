@@ -7,7 +7,7 @@ import type { Button, Form, Reply } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
 import { surfaceNames } from '../domain/thread-ref.ts';
 import { timeZoneOf as zoneOfUser } from '../funnel/habits-of.ts';
-import { timeInWords } from '../playbook/read-time.ts';
+import { momentInWords, timeInWords } from '../playbook/read-time.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import {
   announcementForm,
@@ -34,7 +34,7 @@ const mostListed = 10;
 
 /** "announce module 3 next Friday 9am", "announcements", "recording for module 3 https://…", "lesson plan". */
 export async function answerAnnounceWish(words: string, turn: Turn): Promise<Reply> {
-  const wish = readAnnounceWish(withoutOurName(words)) ?? { kind: 'list' };
+  const wish = readAnnounceWish(withoutOurName(words), 'of a leader') ?? { kind: 'list' };
   switch (wish.kind) {
     case 'list':
       return listAnnouncements(turn);
@@ -49,8 +49,16 @@ export async function answerAnnounceWish(words: string, turn: Turn): Promise<Rep
   }
 }
 
+/** "announce that the call moves": of somebody who leads a cohort to its people; of anybody else to their customers. */
+export async function mayAnswerAnnounce(words: string, turn: Turn): Promise<Reply | undefined> {
+  const wish = readAnnounceWish(withoutOurName(words), 'of a leader');
+  if (wish?.kind !== 'announce') return undefined;
+  const led = await cohortsLedBy(turn.person.personId, turn.deps);
+  return led.some(({ endedAt }) => endedAt === undefined) ? draft(wish, turn) : undefined;
+}
+
 /** Other names stay: a role may be named like an agent. */
-export function withoutOurName(words: string): string {
+function withoutOurName(words: string): string {
   return words.replace(/^[\s,]*@\u200d?(?:elevate|director)\b[\s,:]*/i, '');
 }
 
@@ -125,6 +133,7 @@ async function preview(
     turn,
     {
       buttons,
+      ...(dueAt === undefined ? {} : { moments: [momentInWords(dueAt, timeZone)] }),
     },
   );
   return control.length === 1 ? [shown, ...control] : [...control.slice(0, 1), shown, ...control.slice(1)];
@@ -229,6 +238,7 @@ async function schedule(announcement: Announcement, cohort: Cohort, turn: Turn):
   }
   const text = `Scheduled for **${timeInWords(dueAt, timeZone)}**: ${announcementTitle(announcement, turn.deps)}, for ${cohort.name}. You get a receipt for each channel.`;
   return privateReply('Director', text, turn, {
+    moments: [momentInWords(dueAt, timeZone)],
     buttons: [button('Edit', 'announce', _id), button('Cancel', 'unschedule', _id)],
   });
 }

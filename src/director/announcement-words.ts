@@ -9,8 +9,7 @@ import type { DirectorDeps } from './turn.ts';
 
 type WordsDeps = Pick<DirectorDeps, 'catalogue' | 'links' | 'publicUrl'>;
 
-/** By which the post is found in the outbox. */
-export const announcementPart = 'announcement';
+const announcementPart = 'announcement';
 
 /** What a cohort reads: the lesson in a few lines, its first step as a button, and the facilitator's own words. */
 export async function announcementWords(

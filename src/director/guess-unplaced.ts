@@ -41,6 +41,7 @@ export async function guessUnplaced(
         { role: 'user', content: `${quoted(words)}\n\nNumbers:\n${quoted(unplaced.join('\n'))}` },
       ],
       timeoutMs: guessTimeoutMs,
+      asker: 'Director',
       structure: { name: 'numbers', schema: guessSchema },
     },
     AbortSignal.any([turn.work.lost, turn.work.wish]),

@@ -1,5 +1,5 @@
 import { formatButtonId, type Verb } from '../domain/button-id.ts';
-import type { Button, Form, ReplyFile, ReplyPart } from '../domain/reply.ts';
+import type { Button, Form, Moment, ReplyFile, ReplyPart } from '../domain/reply.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 
 interface PartOptions {
@@ -9,6 +9,7 @@ interface PartOptions {
   buttons?: Button[];
   form?: Form;
   files?: ReplyFile[];
+  moments?: Moment[];
   isSecret?: true;
   pingsRole?: string;
   promptCode?: string;
@@ -25,6 +26,7 @@ export function say(agent: SystemRole, text: string, options: PartOptions = {}):
     buttons: options.buttons ?? [],
     ...(options.form ? { form: options.form } : {}),
     ...(options.files ? { files: options.files } : {}),
+    ...(options.moments ? { moments: options.moments } : {}),
     ...(options.isSecret ? { isSecret: true as const } : {}),
     ...(options.pingsRole ? { pingsRole: options.pingsRole } : {}),
     ...(options.promptCode ? { promptCode: options.promptCode } : {}),

@@ -11,6 +11,7 @@ import type { Tone } from '../playbook/render-prompt.ts';
 import { plainNames, planRun, type RunPlan, runForm, typedFromFile } from '../playbook/run-plan.ts';
 import { type RunOutcome, runPrompt } from '../playbook/run-prompt.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { whyNoModel } from '../sentences/why-no-model.ts';
 import { keepRefinement } from './asset-refined.ts';
 import { itemsToSave, shownAnswerOf, underAnswer } from './execution-answer.ts';
 import { isWorthAFile } from './execution-file.ts';
@@ -181,7 +182,7 @@ function showOutcome(outcome: RunOutcome, run: HeardRun, turn: Turn): Reply {
       return [answer(`${text}${cut}`), usedPart(run, execution, turn, afterAnswer(execution, prompt))];
     }
     case 'prompt-ready': {
-      const sentence = `No model is set, so here is the finished ${prompt.promptCode} prompt. Paste it into any chat model, then press **Paste the answer**.`;
+      const sentence = `${whyNoModel(turn.deps.modelAway, turn.deps.clock.nowMs())}, so here is the finished ${prompt.promptCode} prompt. Paste it into any chat model, then press **Paste the answer**.`;
       const text = `${sentence}\n\n${fenced(outcome.promptText)}`;
       const paste = [button('Paste the answer', 'paste', execution._id)];
       if (!turn.inChannel)

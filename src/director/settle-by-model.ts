@@ -42,6 +42,7 @@ export async function settleByModel(
         { role: 'user', content: quoted(text.slice(0, 2_000)) },
       ],
       timeoutMs: routeTimeoutMs,
+      asker: 'Director',
       structure: { name: 'route', schema: choiceSchema },
     },
     AbortSignal.any([turn.work.lost, turn.work.wish]),

@@ -1,10 +1,10 @@
-import type { Button, Reply } from '../domain/reply.ts';
+import type { Button, Moment, Reply } from '../domain/reply.ts';
 import { stableId } from '../domain/stable-id.ts';
 import type { Suggestion } from '../domain/suggestion.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 import { threadKeyOf } from '../domain/thread-ref.ts';
 import { readReminder } from '../playbook/read-reminder.ts';
-import { timeInWords } from '../playbook/read-time.ts';
+import { momentInWords, timeInWords } from '../playbook/read-time.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { button, say } from './reply-parts.ts';
 import { type Turn, timeZoneOf } from './turn.ts';
@@ -40,11 +40,13 @@ export async function suggestReminder(words: string, turn: Turn): Promise<Reply>
     return alone(turn, 'Director', sentenceFor({ kind: 'reminder-unread', why: wish.kind }));
   const { text, dueAt } = wish;
   const agree = await suggestionButton('Director', { kind: 'reminder', text, dueAt, timeZone }, turn);
+  const due = momentInWords(dueAt, timeZone);
   return alone(
     turn,
     'Director',
-    `Shall I remind you on ${timeInWords(dueAt, timeZone)}? It would say: ${text}`,
+    `Shall I remind you on ${due.words}? It would say: ${text}`,
     [{ ...agree, label: 'Remind me' }],
+    [due],
   );
 }
 
@@ -87,11 +89,13 @@ export async function agree(requestId: string, turn: Turn): Promise<Reply> {
     state: 'waiting',
     createdAt: now,
   });
+  const due = momentInWords(suggestion.dueAt, suggestion.timeZone);
   return alone(
     turn,
     'Director',
-    `I will remind you on ${timeInWords(suggestion.dueAt, suggestion.timeZone)}.`,
+    `I will remind you on ${due.words}.`,
     [button('Forget it', 'forget', reminderId)],
+    [due],
   );
 }
 
@@ -104,6 +108,13 @@ export async function forgetReminder(reminderId: string, turn: Turn): Promise<Re
   );
 }
 
-function alone(turn: Turn, agent: SystemRole, text: string, buttons: Button[] = []): Reply {
-  return [say(agent, text, { audience: turn.inChannel ? 'person' : 'thread', buttons })];
+function alone(
+  turn: Turn,
+  agent: SystemRole,
+  text: string,
+  buttons: Button[] = [],
+  moments?: Moment[],
+): Reply {
+  const audience = turn.inChannel ? 'person' : 'thread';
+  return [say(agent, text, { audience, buttons, ...(moments ? { moments } : {}) })];
 }

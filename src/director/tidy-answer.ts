@@ -40,6 +40,7 @@ export async function tidyAnswer(
         { role: 'user', content: quoted(words) },
       ],
       timeoutMs: tidyTimeoutMs,
+      asker: 'Sage',
       structure: { name: 'cell', schema: tidySchema },
     },
     AbortSignal.any([turn.work.lost, turn.work.wish]),

@@ -4,6 +4,7 @@ import type { Catalogue } from '../domain/catalogue.ts';
 import type { Conversation, ConversationMessage } from '../domain/conversation.ts';
 import type { Incoming } from '../domain/incoming.ts';
 import type { ModelPrice } from '../domain/model-price.ts';
+import type { SpentBudget } from '../domain/model-usage.ts';
 import type { ReplyPart } from '../domain/reply.ts';
 import { type Surface, threadKeyOf } from '../domain/thread-ref.ts';
 import { timeZoneOf as zoneOfUser } from '../funnel/habits-of.ts';
@@ -65,6 +66,8 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   baseUrl(): string;
   /** Absent where none is set. */
   model: LanguageModel | undefined;
+  /** Why a model that is set may not be asked in this turn. */
+  modelAway: SpentBudget | undefined;
   modelPrices: readonly ModelPrice[];
   slots: RunSlots;
   painter: ChartPainter;

@@ -44,6 +44,13 @@ export const replyFileSchema = z.strictObject({
 });
 export type ReplyFile = z.infer<typeof replyFileSchema>;
 
+/**
+ * A point in time that a text names in these words, by the clock of one zone. A platform that shows each reader their own
+ * time puts that in their place; only words that stand here are, so nothing that anybody wrote becomes a time.
+ */
+export const momentSchema = z.strictObject({ words: z.string().min(1), atMs: z.number() });
+export type Moment = z.infer<typeof momentSchema>;
+
 /** What one message of a reply shows. */
 export const replyPartSchema = z.strictObject({
   /** Names the part within its reply: with the message's id it is the key that keeps it from being said twice. */
@@ -56,6 +63,7 @@ export const replyPartSchema = z.strictObject({
   buttons: z.array(buttonSchema),
   form: formSchema.optional(),
   files: z.array(replyFileSchema).optional(),
+  moments: z.array(momentSchema).optional(),
   /** Said to them and not remembered: it holds a code. */
   isSecret: z.literal(true).optional(),
   /** In a post for a whole channel of Discord: the name of the one role that it pings. Other platforms ping nobody. */

@@ -17,6 +17,7 @@ import { funnelDraftsTable } from './funnel-draft.ts';
 import { funnelHooksTable } from './funnel-hook.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { codeTriesTable, linkCodesTable } from './link-code.ts';
+import { modelUsageTable } from './model-usage.ts';
 import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
 import { playgroundFilesTable } from './playground-file.ts';
@@ -58,4 +59,5 @@ export const allTables = [
   remindersTable,
   contactPlansTable,
   assetVersionsTable,
+  modelUsageTable,
 ] as const satisfies readonly Table[];

@@ -83,8 +83,7 @@ async function contactOne(
   const reach = plan.direct ?? plan.elsewhere;
   if (decision.send && reach) {
     const notBefore = await deps.notDisturbedUntil(reach, nowMs);
-    if (notBefore !== undefined && notBefore > nowMs)
-      decision = decideContact({ ...state, plan: { ...plan, notBefore } }, nowMs);
+    if (notBefore !== undefined && notBefore > nowMs) decision = decideContact(state, nowMs, notBefore);
   }
   const { send } = decision;
   const part =

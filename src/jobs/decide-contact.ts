@@ -54,9 +54,10 @@ export interface ContactDecision {
 
 /**
  * Decides from the time, the person's zone and choices, and what they were sent: the same for whoever asks, and nothing
- * that is settled comes again, also where a clock goes back. Source of the rules: course-facts §6.2, docs/clock.md.
+ * that is settled comes again, also where a clock goes back. What would be said now waits until `heldUntilMs`, where their
+ * platform says so. Source of the rules: course-facts §6.2, docs/clock.md.
  */
-export function decideContact(state: ContactState, nowMs: number): ContactDecision {
+export function decideContact(state: ContactState, nowMs: number, heldUntilMs = 0): ContactDecision {
   const { settings, quiet } = state;
   const plan = { ...state.plan, settledTo: { ...state.plan.settledTo } };
   const pausedUntil = settings.pausedUntil ?? 0;
@@ -70,13 +71,13 @@ export function decideContact(state: ContactState, nowMs: number): ContactDecisi
   for (const kind of ['numbers', 'nudge'] as const) {
     const slots = slotsOf(kind, { ...state, plan }, Math.max(plan.settledTo[kind], pausedUntil - 1), nowMs);
     for (const [index, slot] of slots.entries()) {
-      const verdict = judge(
-        kind,
-        slot,
-        slots[index + 1] ?? Number.POSITIVE_INFINITY,
-        { ...state, plan },
-        nowMs,
-      );
+      const following = slots[index + 1] ?? Number.POSITIVE_INFINITY;
+      let verdict = judge(kind, slot, following, { ...state, plan }, nowMs);
+      if (verdict.kind === 'send' && heldUntilMs > nowMs) {
+        // Only what would be said now is not late by it.
+        plan.notBefore = heldUntilMs;
+        verdict = { kind: 'wait', untilMs: heldUntilMs };
+      }
       if (verdict.kind === 'wait') {
         dues.push(verdict.untilMs);
         break;

@@ -5,6 +5,7 @@ import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { InboxStore } from '../ports/inbox-store.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { MergeStore } from '../ports/merge-store.ts';
+import type { ModelUsageStore } from '../ports/model-usage-store.ts';
 import type { OutboxStore } from '../ports/outbox-store.ts';
 import type { PlaygroundFileStore } from '../ports/playground-file-store.ts';
 
@@ -15,6 +16,8 @@ const keptMs = 7 * dayMs;
 const filesKeptMs = 30 * dayMs;
 /** A form or a card that nobody has come back to by then is not wanted any more. */
 const draftsKeptMs = 30 * dayMs;
+/** For a look back at a quarter. */
+const usageKeptMs = 92 * dayMs;
 const everyMs = dayMs;
 
 export interface Sweep {
@@ -32,6 +35,7 @@ export function createSweep(stores: {
   linkCodes: LinkStore;
   merges: MergeStore;
   foundations: FoundationStore;
+  modelUsage: ModelUsageStore;
 }): Sweep {
   let lastMs: number | undefined;
   return {
@@ -45,6 +49,7 @@ export function createSweep(stores: {
         await stores.drafts.sweep(nowMs - draftsKeptMs),
         await stores.funnelDrafts.sweep(nowMs - draftsKeptMs),
         await stores.linkCodes.sweepLinks(nowMs - dayMs),
+        await stores.modelUsage.sweep(nowMs - usageKeptMs),
         await settleOldMerges(nowMs - dayMs, nowMs, stores),
       ];
       return went.reduce((sum, count) => sum + count, 0);

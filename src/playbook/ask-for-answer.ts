@@ -4,6 +4,7 @@ import type { Completion, LanguageModel, ModelMessage, ModelUsage } from '../por
 import { answerSchemaOf } from './answers/answer-schema.ts';
 import { askModel } from './ask-model.ts';
 import { askStructure } from './ask-structure.ts';
+import { askedBy } from './asked-by.ts';
 import { repairTooLong } from './repair-answer.ts';
 
 interface AnswerRequest {
@@ -28,23 +29,24 @@ export async function askForAnswer(
   clock: Clock,
 ): Promise<Completion<unknown>> {
   const { prompt, messages, timeoutMs, onText, onWait } = request;
+  const counted = askedBy(model, prompt.owner);
   const schema = answerSchemaOf(prompt);
   if (schema) {
     const patient: LanguageModel = {
       name: model.name,
-      complete: (asked, until) => askModel(oncePerShape(model), asked, until, clock, onWait),
+      complete: (asked, until) => askModel(oncePerShape(counted), asked, until, clock, onWait),
     };
     const structure = { name: prompt.promptCode, schema };
     const completion = await askStructure(patient, { messages, timeoutMs, structure }, signal, clock);
     return completion.kind === 'failed' ? { ...completion, partialText: '' } : completion;
   }
-  const completion = await askModel(model, { messages, timeoutMs, onText }, signal, clock, onWait);
+  const completion = await askModel(counted, { messages, timeoutMs, onText }, signal, clock, onWait);
   if (completion.kind !== 'answered' || completion.truncated) return completion;
   const { text, usage } = await repairTooLong(
     prompt,
     completion.text,
     messages,
-    model,
+    counted,
     signal,
     clock,
     request.onRepair,

@@ -1,5 +1,6 @@
 import { en, type ParsedComponents } from 'chrono-node';
 import { DateTime } from 'luxon';
+import type { Moment } from '../domain/reply.ts';
 
 export type TimeReading =
   | {
@@ -72,6 +73,11 @@ function hourOf(start: ParsedComponents, words: string): 'said' | 'bare' | 'unsa
     (start.get('hour') ?? 0) <= 12 &&
     !/\d[:.h]\d\d|noon|midnight/i.test(words);
   return isBare ? 'bare' : 'said';
+}
+
+/** The same with its moment, for whoever can show each reader their own time. */
+export function momentInWords(atMs: number, timeZone: string): Moment {
+  return { words: timeInWords(atMs, timeZone), atMs };
 }
 
 /** "Friday 4 December at 09:00 (London time)". */

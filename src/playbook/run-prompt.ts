@@ -123,7 +123,7 @@ async function runOnModel(
   const thread = threadAsData(request.thread, request.personId);
   const completion = await deps.slots.run(
     request.userId,
-    () => view.status('Three of your runs are under way; this one is next.'),
+    (waitingBefore) => view.status(waitsBehind(waitingBefore)),
     () => {
       view.status(`${agent.name} is working on ${request.plan.prompt.promptCode}…`);
       return askForAnswer(
@@ -176,6 +176,14 @@ async function runOnModel(
   return completion.kind === 'refused'
     ? { kind: 'refused', execution: done, why: completion.why }
     : { kind: 'failed', execution: done, reason: completion.reason, partialText: completion.partialText };
+}
+
+function waitsBehind(waitingBefore: number): string {
+  const place =
+    waitingBefore === 0
+      ? 'this one is next'
+      : `${waitingBefore} more ${waitingBefore === 1 ? 'waits' : 'wait'} before this one`;
+  return `Three of your runs are under way; ${place}.`;
 }
 
 /** What an execution that has ended already came to: the answer of a first attempt is not asked for again. */

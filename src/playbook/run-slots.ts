@@ -5,12 +5,13 @@ const runsAtOnce = 3;
 
 export interface RunSlots {
   /**
-   * Runs `work` when the person has a slot free, and calls `onWait` once if it must wait first. When `signal` aborts
+   * Runs `work` when the person has a slot free, and calls `onWait` once if it must wait first, with how many of theirs wait
+   * before it. When `signal` aborts
    * during the wait, `work` is begun at once, to end by itself.
    */
   run<Result>(
     userId: string,
-    onWait: () => void,
+    onWait: (waitingBefore: number) => void,
     work: () => Promise<Result>,
     signal?: AbortSignal,
   ): Promise<Result>;
@@ -21,13 +22,13 @@ export function createRunSlots(): RunSlots {
   return {
     run: async <Result>(
       userId: string,
-      onWait: () => void,
+      onWait: (waitingBefore: number) => void,
       work: () => Promise<Result>,
       signal = new AbortController().signal,
     ) => {
       const queue = queues.get(userId) ?? new PQueue({ concurrency: runsAtOnce });
       queues.set(userId, queue);
-      if (queue.pending >= runsAtOnce) onWait();
+      if (queue.pending >= runsAtOnce) onWait(queue.size);
       let running: Promise<Result> | undefined;
       const begin = () => {
         running ??= work();

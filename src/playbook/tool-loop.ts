@@ -60,6 +60,7 @@ export async function runToolLoop(
       model,
       {
         messages,
+        asker: context.agent.role,
         timeoutMs: Math.min(runTimeoutMs, Math.max(1, untilMs - clock.nowMs())),
         ...(tools.length > 0 ? { tools, mustAnswer } : {}),
         onText: (textSoFar) => {

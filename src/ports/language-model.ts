@@ -32,6 +32,8 @@ export interface ModelRequest<Value = string> {
   messages: ModelMessage[];
   /** Longest wait for the whole answer. 20 s for routing, 90 s for a run. */
   timeoutMs: number;
+  /** An agent's role, or `own` for every agent that a person made: for counting who asks how much. */
+  asker?: string;
   /** Ask for a value of this shape instead of text. `name` is sent as the schema's name: letters, digits, `_`, `-`. */
   structure?: { name: string; schema: z.ZodType<Value> };
   /** What it may ask us to call instead of answering; not together with `structure`. A server without tools just answers. */

@@ -5,7 +5,7 @@ export type Failure =
   | { kind: 'unknown-agent'; name: string; near: string | undefined }
   | { kind: 'unknown-code'; code: string; step: string; known: string[] }
   | { kind: 'unsure-code'; code: string }
-  | { kind: 'no-model-for-agent'; agent: string; needs: string }
+  | { kind: 'no-model-for-agent'; agent: string; needs: string; why: string; isSet: boolean }
   | { kind: 'not-in-course' }
   | { kind: 'template-broken'; code: string }
   | { kind: 'model-refused'; why: string }
@@ -72,7 +72,7 @@ const sentences: { [Kind in Failure['kind']]: (failure: Extract<Failure, { kind:
       : `There is no ${f.code}, and no prompt for ${f.step} yet.`,
   'unsure-code': (f) => `Did you mean ${f.code}?`,
   'no-model-for-agent': (f) =>
-    `No model is set, so ${f.agent} cannot answer that here. What it would need: ${f.needs}. Whoever runs this bot sets OPENAI_API_KEY or OPENAI_BASE_URL; the playbook prompts, your Foundation and the course work without one.`,
+    `${f.why}, so ${f.agent} cannot answer that here. What it would need: ${f.needs}. ${f.isSet ? 'The' : 'Whoever runs this bot sets OPENAI_API_KEY or OPENAI_BASE_URL; the'} playbook prompts, your Foundation and the course work without one.`,
   'not-in-course': () =>
     'I found nothing about that in the course. Try another word for it, or name the step.',
   'template-broken': (f) =>

@@ -222,6 +222,21 @@ test('until a zone is known to be theirs, not before ten', () => {
   });
 });
 
+test('what was late before a platform said not to disturb stays late', () => {
+  const plan = planOf('ana', opted);
+  const state = {
+    plan,
+    settings: { nudges: 'Weekly' } as const,
+    quiet: quietHoursOf({}, zone, true),
+    numbersAt: undefined,
+  };
+  // Monday's request was not sent on Monday; Wednesday's nudge is held for an hour.
+  const held = decideContact(state, at('2026-12-02T09:00'), at('2026-12-02T10:00'));
+  expect(held).toMatchObject({ send: undefined, skipped: 1, plan: { nextDueAt: at('2026-12-02T10:00') } });
+  const after = decideContact({ ...state, plan: held.plan }, at('2026-12-02T10:00'));
+  expect(after).toMatchObject({ send: { kind: 'nudge', day: '2026-12-02' }, skipped: 0 });
+});
+
 test('while a platform says not to disturb, it waits, and is not late by that', () => {
   const values = { notBefore: at('2026-11-30T13:00') };
   expect(decide('2026-11-30T09:00', values)).toMatchObject({ send: undefined, next: 'Mon 30 Nov 13:00' });

@@ -6,6 +6,7 @@ import type { FunnelDraftStore } from '../../src/ports/funnel-draft-store.ts';
 import type { InboxStore } from '../../src/ports/inbox-store.ts';
 import type { LinkStore } from '../../src/ports/link-store.ts';
 import type { MergeStore } from '../../src/ports/merge-store.ts';
+import type { ModelUsageStore } from '../../src/ports/model-usage-store.ts';
 import type { OutboxStore } from '../../src/ports/outbox-store.ts';
 import type { PlaygroundFileStore } from '../../src/ports/playground-file-store.ts';
 
@@ -27,6 +28,7 @@ test('removes what was finished a week ago and files and drafts of a month ago, 
     linkCodes: { ...store, sweepLinks: store.sweep } as unknown as LinkStore,
     merges: { before: async () => [] } as unknown as MergeStore,
     foundations: {} as FoundationStore,
+    modelUsage: { sweep: async () => 0 } as unknown as ModelUsageStore,
   });
   await sweep.tick(40 * dayMs);
   expect(asked).toEqual([33 * dayMs, 33 * dayMs, 10 * dayMs, 10 * dayMs, 10 * dayMs, 39 * dayMs]);

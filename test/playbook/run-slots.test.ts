@@ -39,6 +39,17 @@ describe("one person's runs", () => {
     expect(await Promise.all(results)).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('say how many of theirs wait before', async () => {
+    const slots = createRunSlots();
+    const works = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => work(name, []));
+    const before: number[] = [];
+    const results = works.map(({ run }) => slots.run('ana', (count) => before.push(count), run));
+    await settled();
+    expect(before).toEqual([0, 1, 2]);
+    for (const { end } of works) end();
+    await Promise.all(results);
+  });
+
   it("do not hold up another person's", async () => {
     const log: string[] = [];
     const slots = createRunSlots();

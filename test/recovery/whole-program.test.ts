@@ -171,7 +171,7 @@ test('when its store dies it starts it again and goes on', { timeout: 300_000 },
 
 test('says which store it waits for, and goes on when that one comes up', { timeout: 300_000 }, async () => {
   const storePort = (await freePort()) ?? 0;
-  const waiting = start({ MONGODB_URI: `mongodb://127.0.0.1:${storePort}/waited-for` });
+  const waiting = start({ MONGODB_URI: `mongodb://127.0.0.1:${storePort}/waited-for`, METRICS: 'on' });
   await waiting.complains(new RegExp(`Waiting for the store at 127\\.0\\.0\\.1:${storePort}\\.`));
   expect(waiting.written().stdout).toBe('');
 
@@ -189,6 +189,14 @@ test('says which store it waits for, and goes on when that one comes up', { time
     await person.take('help');
     // The answer, and the welcome of a first contact.
     expect(person.said()).toHaveLength(2);
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    const turns = 'elevate_turn_seconds_count{surface="playground",kind="message",outcome="answered"} 1';
+    const kept = 'elevate_keep_seconds_count{surface="playground",outcome="kept"} 1';
+    const said = 'elevate_delivery_seconds_count{surface="playground",cause="message",outcome="delivered"} 2';
+    for (const line of [turns, kept, said, 'elevate_queue_depth{queue="inbox",state="waiting"} 0'])
+      expect(metrics).toContain(line);
+    expect(metrics).toMatch(/elevate_first_words_seconds_count\{surface="playground"\} 1/);
+    expect(metrics).not.toMatch(/ana/);
     expect(await waiting.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   } finally {
     await stop();
@@ -210,6 +218,8 @@ test('without the playground it still serves the pictures and says how it is', {
   expect(await get('/avatars/media-buyer.png')).toEqual([200, 'image/png']);
   expect(await get('/avatars/media-buyer.svg')).toEqual([200, 'image/svg+xml']);
   expect((await get('/health'))[0]).toBe(404);
+  // Not unless METRICS is on.
+  expect((await get('/metrics'))[0]).toBe(404);
   expect((await get('/playground/events'))[0]).toBe(404);
 
   const uri = `mongodb://127.0.0.1:${readRecord(dataDir)?.port}/elevate`;

@@ -15,7 +15,15 @@ const failures: { [Kind in Failure['kind']]: Array<Extract<Failure, { kind: Kind
     { kind: 'unknown-code', code: 'U9', step: 'Upsell', known: [] },
   ],
   'unsure-code': [{ kind: 'unsure-code', code: 'I1' }],
-  'no-model-for-agent': [{ kind: 'no-model-for-agent', agent: 'Marketer', needs: 'the two angles' }],
+  'no-model-for-agent': [
+    {
+      kind: 'no-model-for-agent',
+      agent: 'Marketer',
+      needs: 'the two angles',
+      why: 'No model is set',
+      isSet: false,
+    },
+  ],
   'not-in-course': [{ kind: 'not-in-course' }],
   'template-broken': [{ kind: 'template-broken', code: 'H1' }],
   'model-refused': [{ kind: 'model-refused', why: 'policy' }],

@@ -59,7 +59,9 @@ export function createDiscordTalker(deps: DiscordTalkerDeps): DiscordTalker {
   const asHeard = (message: SeenMessage): HeardMessage => {
     const { author, text, buttons, isPrivate, channelId, raw, files } = message;
     // Where no webhook speaks, the agent is named in the first line.
-    const shown = text.replaceAll(/\\([[\]])/g, '$1');
+    const shown = text
+      .replaceAll(/\\([[\]])/g, '$1')
+      .replaceAll(/<t:(\d+):F>/g, (_, seconds) => asShown(Number(seconds)));
     const [, named, rest] = /^\*\*(\w+)\*\*\n([\s\S]*)$/.exec(shown) ?? [];
     const isWebhook = raw.webhook_id !== undefined && raw.webhook_id !== raw.application_id;
     return {
@@ -264,4 +266,13 @@ function errorsIn(text: string, fieldNames: ReadonlyMap<string, string>): Record
   return Object.fromEntries(
     lines.map(([, label = '', error = '']) => [fieldNames.get(label) ?? label, error]),
   );
+}
+
+/** As Discord's client shows a time with its day to somebody in London. */
+function asShown(seconds: number): string {
+  return new Date(seconds * 1_000).toLocaleString('en-GB', {
+    timeZone: 'Europe/London',
+    dateStyle: 'full',
+    timeStyle: 'short',
+  });
 }

@@ -22,6 +22,7 @@ import { mongoStores, playgroundReads } from '../../src/compose.ts';
 import type { AdminMark } from '../../src/domain/admin.ts';
 import type { Catalogue } from '../../src/domain/catalogue.ts';
 import type { ModelPrice } from '../../src/domain/model-price.ts';
+import type { Budgets } from '../../src/domain/model-usage.ts';
 import { allTables } from '../../src/domain/tables.ts';
 import { answerHook } from '../../src/funnel/answer-hook.ts';
 import { loadAvatars, loadCatalogue } from '../../src/load-catalogue.ts';
@@ -45,6 +46,7 @@ export interface ElevateOptions {
   pages?: PageReader;
   search?: WebSearch;
   modelPrices?: ModelPrice[];
+  budgets?: Budgets;
   admins?: AdminMark[];
   clock?: Clock;
   catalogue?: Catalogue;
@@ -125,6 +127,7 @@ export async function startElevate(options: ElevateOptions = {}): Promise<Elevat
     search: options.search,
     painter: createChartPainter(),
     modelPrices: options.modelPrices ?? [],
+    ...(options.budgets ? { budgets: options.budgets } : {}),
     admins: options.admins ?? [],
     clock,
     log: silentLogger,

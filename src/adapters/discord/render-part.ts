@@ -6,7 +6,7 @@ import {
   MessageFlags,
   type RESTPostAPIChannelMessageJSONBody,
 } from 'discord-api-types/v10';
-import type { Button, ReplyPart } from '../../domain/reply.ts';
+import type { Button, Moment, ReplyPart } from '../../domain/reply.ts';
 import { stableId } from '../../domain/stable-id.ts';
 import { discordLimits } from '../../markdown/limits.ts';
 import { discordMarkdown } from './discord-markdown.ts';
@@ -28,7 +28,8 @@ export function renderPart(
 ): RESTPostAPIChannelMessageJSONBody {
   const { agentInText, roleId } = options;
   const head = (roleId === undefined ? '' : `<@&${roleId}>\n`) + (agentInText ? agentLine(part) : '');
-  const content = head + discordMarkdown(blocksOfText(part.text));
+  const text = withMoments(discordMarkdown(blocksOfText(part.text)), part.moments ?? []);
+  const content = head + text;
   const buttons = buttonsOf(part);
   if (content.length > discordLimits.textCharacters || buttons.length > buttonsInMessage) {
     throw new RangeError(
@@ -41,6 +42,14 @@ export function renderPart(
     allowed_mentions: roleId === undefined ? pingsNobody : { parse: [], roles: [roleId] },
     flags: MessageFlags.SuppressEmbeds,
   };
+}
+
+/** Each reader sees the time of their own clock, with its day. What is put in is shorter than any such words. */
+function withMoments(text: string, moments: readonly Moment[]): string {
+  return moments.reduce(
+    (shown, { words, atMs }) => shown.replaceAll(words, `<t:${Math.floor(atMs / 1_000)}:F>`),
+    text,
+  );
 }
 
 /** The first leads on, so it stands out. Labels have 75 characters at most (domain/reply.ts), of Discord's 80. */

@@ -13,6 +13,7 @@ export const botScopes: Array<{ scope: string; why: string }> = [
   { scope: 'chat:write', why: 'answers, streams, edits what it said, and shows what it is doing' },
   { scope: 'chat:write.customize', why: "answers under the agents' own names and pictures" },
   { scope: 'commands', why: 'offers /elevate and the shortcut "Ask an agent about this"' },
+  { scope: 'dnd:read', why: 'writes to nobody unasked who has told Slack not to disturb them' },
   { scope: 'files:read', why: 'reads the files that people send with what they write to it' },
   { scope: 'files:write', why: 'sends worksheets, answers as files, and pictures' },
   { scope: 'groups:history', why: 'does in private channels what channels:history does in public ones' },

@@ -7,6 +7,7 @@ import { sentenceFor } from '../../sentences/failure-sentences.ts';
 import { agentFace } from './agent-face.ts';
 import type { AgentSessions } from './agent-sessions.ts';
 import { type CallOutcome, outcomeOf } from './call-outcome.ts';
+import { createDoNotDisturb } from './do-not-disturb.ts';
 import { createGrowingMessages, type Posted } from './growing-messages.ts';
 import { type MessagePlace, messageIdOf, placeOfEntry, readMessageId, threadTsOf } from './message-place.ts';
 import { createPace } from './pace.ts';
@@ -177,6 +178,7 @@ export function createSlackPlatform({
     split: splitPart,
     rootUnder: (platformMessageId) => readMessageId(platformMessageId).ts,
     lookUp: people.lookUp,
+    notDisturbedUntil: createDoNotDisturb(workspaces, clock, log),
     showStatus: async (thread, accountId, text) => {
       const { teamId, channelId } = readPlace(thread.place);
       const threadTs = threadTsOf(thread);

@@ -10,7 +10,11 @@ const slackToken = /\bxox[a-z](?:\.xox[a-z])?-[\w-]+|\bxapp-[\w-]+/g;
  * about, and with it what a person wrote. Words known to be secret are cut out wherever they turn up, and so is what
  * looks like a token of Slack, for those of many workspaces are known to the store alone.
  */
-export function createJsonLogger(level: LogLevel, secrets: string[]): Logger {
+export function createJsonLogger(
+  level: LogLevel,
+  secrets: string[],
+  fields: () => Record<string, string> = () => ({}),
+): Logger {
   const known = secrets.filter((secret) => secret.length >= 6);
   const clean = (text: string) =>
     known
@@ -21,6 +25,8 @@ export function createJsonLogger(level: LogLevel, secrets: string[]): Logger {
     {
       level,
       base: null,
+      // Ids of the work under way, so that all lines of one turn are found by one of them.
+      mixin: fields,
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: {
         error: (error: unknown) =>

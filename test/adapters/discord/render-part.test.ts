@@ -28,6 +28,21 @@ const form = {
   ],
 };
 
+describe('a point in time', () => {
+  const words = 'Friday 4 December at 09:00 (London time)';
+  const atMs = Date.UTC(2026, 11, 4, 9);
+
+  test('is shown to each reader by their own clock', () => {
+    const said = { ...replyPart({ text: `I will remind you on ${words}.` }), moments: [{ words, atMs }] };
+    expect(renderPart(said, { agentInText: false }).content).toBe('I will remind you on <t:1796374800:F>.');
+  });
+
+  test('is nothing that stands in a text alone, in whatever way it is written', () => {
+    const said = replyPart({ text: `${words} <t:1796374800:F> [x](time:1796374800)` });
+    expect(renderPart(said, { agentInText: false }).content).not.toMatch(/(?<!\\)<t:/);
+  });
+});
+
 describe('renderPart', () => {
   test('says it as the agent, pinging nobody and unfolding nothing', () => {
     expect(renderPart(replyPart({ text: '## Three\n\n- **a**' }), named)).toEqual({

@@ -62,6 +62,23 @@ describe('the session of a direct message ends', () => {
     },
   );
 
+  test('not before it is said, where what was sent never arrived', async () => {
+    elevate = await startOnSlack({ clock: createTestClock({ running: true }) });
+    slack().faults.dropRequest('chat.postMessage');
+    const ana = slack().user('ana');
+    const said = await ana.says(ana.dm, 'help');
+    await expect.poll(() => slack().callsTo('chat.postMessage').length).toBe(1);
+    const again = slack().faults.hold('chat.postMessage');
+    await again.reached;
+    // The thread was read back, and it was not there.
+    expect(slack().callsTo('conversations.replies').length).toBeGreaterThan(0);
+    expect(sessionsTold()).toEqual(['processing']);
+    again.release();
+    await expect.poll(() => slack().sessionOf(said)?.status).toBe('active');
+    await elevate.settled();
+    expect(sessionsTold()).toEqual(['processing', 'active']);
+  });
+
   test('where another process began it; what is not there says nothing of the workspace', async () => {
     elevate = await startOnSlack();
     const clock = createTestClock();

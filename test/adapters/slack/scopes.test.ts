@@ -24,6 +24,7 @@ const scopesOfMethods: Record<string, string[]> = {
   'conversations.history': ['channels:history', 'groups:history', 'im:history'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'dnd.info': ['dnd:read'],
   'files.completeUploadExternal': ['files:write'],
   'files.getUploadURLExternal': ['files:write'],
   'files.info': ['files:read'],
@@ -82,6 +83,15 @@ describe('the scopes of the bot', () => {
       ...(slashCommand.command && messageShortcut.callback_id ? ['commands'] : []),
     ];
     expect(granted).toEqual([...new Set(needed)].toSorted());
+  });
+
+  it('each stands in docs/slack.md with what it is for', () => {
+    const page = readFileSync(new URL('../../../docs/slack.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| `([\w.]+:[\w.]+|commands)` \| (.+) \|$/gm)].map(([, scope, why]) => ({
+      scope,
+      why,
+    }));
+    expect(rows).toEqual(botScopes);
   });
 
   it('each says what it is for', () => {

@@ -76,6 +76,8 @@ export interface User {
   /** Of another organisation, seen through Slack Connect. */
   isStranger: boolean;
   imageUrl?: string;
+  /** Hours in which they are not to be disturbed, the next or present ones. */
+  doNotDisturb?: { fromMs: number; untilMs: number };
 }
 
 export type ChannelKind = 'public' | 'private' | 'im';

@@ -65,7 +65,10 @@ export const peopleMethods: Methods<'users.info' | 'users.list' | 'bots.info' | 
     run: (call, { world }) => {
       const user = world.users.get(call.args.required('user'));
       if (!user) refuse('user_not_found');
-      return { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
+      const { doNotDisturb } = user;
+      if (!doNotDisturb) return { dnd_enabled: false, next_dnd_start_ts: 1, next_dnd_end_ts: 1 };
+      const [from, until] = [doNotDisturb.fromMs, doNotDisturb.untilMs].map((ms) => Math.floor(ms / 1_000));
+      return { dnd_enabled: true, next_dnd_start_ts: from, next_dnd_end_ts: until };
     },
   },
 };
