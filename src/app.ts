@@ -511,7 +511,7 @@ export function createApp(deps: AppDeps): App {
         createdAt: now,
       })),
     );
-    await deliverer.deliverThread(threadKey);
+    await deliverer.deliverThread(threadKey, 'job');
     return entries;
   }
 

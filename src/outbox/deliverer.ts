@@ -15,6 +15,8 @@ import { afterDelivery } from './delivery-policy.ts';
 const claimMs = 60_000;
 const lookAroundMs = 1_000;
 const threadsAtOnce = 32;
+/** Replies to people go before what waits of jobs: of 10,000 nudges they would otherwise stand at the end. */
+const priorities = { reply: 1, job: 0 };
 
 export interface DelivererDeps {
   store: OutboxStore;
@@ -29,10 +31,10 @@ export interface DelivererDeps {
 }
 
 export interface Deliverer {
-  /** There is something to say in this thread. Returns at once. */
+  /** There is a reply to somebody in this thread, which goes ahead of jobs' messages. Returns at once. */
   kick(threadKey: string): void;
-  /** Resolves when everything that waits in the thread was tried once. */
-  deliverThread(threadKey: string): Promise<void>;
+  /** Resolves when everything that waits in the thread was tried once. For a job it waits behind every reply. */
+  deliverThread(threadKey: string, what?: keyof typeof priorities): Promise<void>;
   start(): void;
   stop(): Promise<void>;
 }
@@ -42,21 +44,24 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
   const { store, platforms, clock, log } = deps;
   const queue = new PQueue({ concurrency: threadsAtOnce });
   const stopping = new AbortController();
-  const active = new Map<string, { done: Promise<void>; again: boolean }>();
+  const active = new Map<string, { done: Promise<void>; again: boolean; hasBegun: boolean }>();
   let looking: Promise<void> | undefined;
 
   function kick(threadKey: string): void {
     void deliverThread(threadKey);
   }
 
-  function deliverThread(threadKey: string): Promise<void> {
+  function deliverThread(threadKey: string, what: keyof typeof priorities = 'reply'): Promise<void> {
+    const priority = priorities[what];
     const running = active.get(threadKey);
     if (running) {
       running.again = true;
+      if (!running.hasBegun && priority > priorities.job) queue.setPriority(threadKey, priority);
       return running.done;
     }
-    const state = { done: Promise.resolve(), again: true };
-    state.done = queue.add(async () => {
+    const state = { done: Promise.resolve(), again: true, hasBegun: false };
+    const work = async () => {
+      state.hasBegun = true;
       try {
         while (state.again) {
           state.again = false;
@@ -67,8 +72,9 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
       } finally {
         active.delete(threadKey);
       }
-    });
+    };
     active.set(threadKey, state);
+    state.done = queue.add(work, { id: threadKey, priority });
     return state.done;
   }
 
@@ -118,7 +124,8 @@ export function createDeliverer(deps: DelivererDeps): Deliverer {
     while (!stopping.signal.aborted) {
       try {
         const waiting = await store.threadsWithWork(clock.nowMs(), 256);
-        for (const threadKey of deps.takeNow?.(waiting, clock.nowMs()) ?? waiting) kick(threadKey);
+        for (const threadKey of deps.takeNow?.(waiting, clock.nowMs()) ?? waiting)
+          void deliverThread(threadKey, 'job');
       } catch (error) {
         log.warn({ error }, 'waiting for the store');
       }

@@ -37,6 +37,8 @@ export function submittedModal(
           values: answer === undefined ? values : [answer],
         });
       }
+      case ComponentType.FileUpload:
+        return wrapped({ ...place, type: component.type, custom_id: component.custom_id, values: [] });
       default:
         throw new Error('Nothing else is rendered.');
     }

@@ -20,6 +20,7 @@ import { formatFormId, onlyPage } from './form-id.ts';
 import { formPages } from './form-pages.ts';
 import type { OpenAnswers } from './open-answers.ts';
 import { type DiscordInteraction, parseInteraction } from './parse-interaction.ts';
+import type { ReadAttachments } from './read-attachments.ts';
 import { renderChoices } from './render-choices.ts';
 import { renderModal } from './render-form.ts';
 import { buttonRows, renderPart } from './render-part.ts';
@@ -36,6 +37,7 @@ export interface AnswerDeps {
   selfIn(guildId: string | undefined): DiscordSelf;
   /** Whether messages that do not mention us come with their words. */
   readsContent(): boolean;
+  readAttachments: ReadAttachments;
   clock: Clock;
   log: Logger;
 }
@@ -102,17 +104,21 @@ export function createInteractionAnswers(deps: AnswerDeps): (interaction: APIInt
   }
 
   async function form(read: Read<'form'>, interaction: APIInteraction): Promise<void> {
-    const { event, page, kept } = read;
+    const { page, kept } = read;
+    const { event, errors } = await withFiles(read);
+    const isReadable = Object.keys(errors).length === 0;
     const root = rootFor(event.thread, interaction);
     const isWhole = page.of === onlyPage.of;
     // The pages before are in the message that this one was opened from, by labels: the form tells the names.
-    const opened = isWhole ? undefined : await inTime(program.answerNow(asPress(event)));
-    if (!isWhole && opened?.kind !== 'form')
+    const opened = isWhole && isReadable ? undefined : await inTime(program.answerNow(asPress(event)));
+    if (!(isWhole && isReadable) && opened?.kind !== 'form')
       return say(
         interaction,
         opened?.kind === 'sentence' ? opened.sentence : sentenceFor({ kind: 'form-too-late' }),
       );
     const filled = opened?.kind === 'form' ? fillForm(opened.form, kept, event.values) : undefined;
+    if (filled && !isReadable)
+      return sayOver(interaction, renderFieldErrors(withErrors(filled, errors), root));
     if (filled && page.number < page.of)
       return sayOver(interaction, renderNextPage(filled, page.number + 1, root));
     const whole = filled ? { ...event, values: valuesOf(filled) } : event;
@@ -130,6 +136,23 @@ export function createInteractionAnswers(deps: AnswerDeps): (interaction: APIInt
       default:
         return say(interaction, answer?.sentence ?? sentenceFor({ kind: 'form-too-late' }));
     }
+  }
+
+  /** The form with what its files hold in the place of texts, and why one of them cannot be read, by field. */
+  async function withFiles({
+    event,
+    files,
+  }: Read<'form'>): Promise<{ event: IncomingForm; errors: Record<string, string> }> {
+    const read =
+      files.length === 0 ? [] : await inTime(deps.readAttachments(files.map((one) => one.attachment)));
+    const values = { ...event.values };
+    const errors: Record<string, string> = {};
+    for (const [index, { field, attachment }] of files.entries()) {
+      const { text, name } = read?.[index] ?? { text: undefined, name: attachment.filename };
+      if (text === undefined) errors[field] = sentenceFor({ kind: 'unreadable-file', name });
+      else values[field] = text;
+    }
+    return { event: { ...event, values }, errors };
   }
 
   async function aboutMessage(read: Read<'about-message'>, interaction: APIInteraction): Promise<void> {
@@ -306,6 +329,14 @@ function isOnPrivateMessage({ message }: APIInteraction): boolean {
 /** A form has the id of the button that opens it. */
 function asPress({ formId, values: _values, ...form }: IncomingForm): IncomingPress {
   return { ...form, kind: 'press', buttonId: formId, label: '' };
+}
+
+function withErrors(form: Form, errors: Record<string, string>): Form {
+  const fields = form.fields.map((field) => {
+    const error = errors[field.name];
+    return error === undefined ? field : { ...field, error };
+  });
+  return { ...form, fields };
 }
 
 function valuesOf(form: Form): Record<string, string> {

@@ -3,10 +3,11 @@ import { modalLimits } from './discord-limits.ts';
 
 /**
  * The inputs that a field takes in a modal, named so that what comes back can be put together again: a text longer than
- * one input takes is `text:1:<field>`, `text:2:<field>` …, what is picked is `pick:1:<field>`.
+ * one input takes is `text:1:<field>`, `text:2:<field>` …, what is picked is `pick:1:<field>`, a file in place of a long text
+ * is `file:1:<field>`.
  */
 export interface InputName {
-  kind: 'text' | 'pick';
+  kind: 'text' | 'pick' | 'file';
   /** From 1. */
   number: number;
   field: string;
@@ -18,8 +19,8 @@ export function formatInputName({ kind, number, field }: InputName): string {
 
 /** Undefined for an input that is none of a form of ours. */
 export function parseInputName(customId: string): InputName | undefined {
-  const [, kind, number, field] = /^(text|pick):(\d+):(.+)$/s.exec(customId) ?? [];
-  if ((kind !== 'text' && kind !== 'pick') || field === undefined) return undefined;
+  const [, kind, number, field] = /^(text|pick|file):(\d+):(.+)$/s.exec(customId) ?? [];
+  if ((kind !== 'text' && kind !== 'pick' && kind !== 'file') || field === undefined) return undefined;
   return { kind, number: Number(number), field };
 }
 
@@ -28,11 +29,14 @@ export interface FieldInputs {
   field: FormField;
   options: string[];
   texts: number;
+  /** A file may be sent in its place. */
+  takesFile: boolean;
 }
 
 /**
  * A modal has room for five. Each field gets one; what is left goes to suggestions (a picker above the text), then to
- * fields longer than one input takes. Where nothing is left, suggestions are named below the label.
+ * fields longer than one input takes: a file in their place, and more inputs. Where nothing is left, suggestions are named
+ * below the label.
  */
 export function inputsOf(page: Form): FieldInputs[] {
   let spare = modalLimits.components - page.fields.length;
@@ -43,13 +47,20 @@ export function inputsOf(page: Form): FieldInputs[] {
   };
   const picked = page.fields.map((field): FieldInputs => {
     const options = optionsToPick(field);
-    if (options.length === 0) return { field, options, texts: 1 };
-    if (field.type === 'choice' || field.type === 'checks') return { field, options, texts: 0 };
-    return { field, options: take(1) === 1 ? options : [], texts: 1 };
+    const takesFile = false;
+    if (options.length === 0) return { field, options, texts: 1, takesFile };
+    if (field.type === 'choice' || field.type === 'checks') return { field, options, texts: 0, takesFile };
+    return { field, options: take(1) === 1 ? options : [], texts: 1, takesFile };
   });
   return picked.map((inputs) => {
     const wanted = Math.ceil(inputs.field.maxCharacters / modalLimits.textCharacters) - 1;
-    return inputs.texts === 0 ? inputs : { ...inputs, texts: inputs.texts + take(wanted) };
+    if (inputs.texts === 0 || wanted <= 0) return inputs;
+    // Not where what stands in it needs every input: it would come back shorter.
+    const held = Math.ceil(inputs.field.value.length / modalLimits.textCharacters) - 1;
+    const { type } = inputs.field;
+    const isLong = type === 'text' || type === 'list';
+    const takesFile = isLong && spare > Math.max(0, held) && take(1) === 1;
+    return { ...inputs, takesFile, texts: inputs.texts + take(wanted) };
   });
 }
 

@@ -26,7 +26,7 @@ import { type DiscordSelf, roleName } from './discord-self.ts';
 import { type FormPage, parseFormId } from './form-id.ts';
 import { placeOf, type Reach, reachOf, rootOfMessage } from './interaction-place.ts';
 import { readContent } from './read-content.ts';
-import { readFormValues } from './read-form-values.ts';
+import { type FileInForm, filesInForm, readFormValues } from './read-form-values.ts';
 import { isRolesButton, mayMakeRoles } from './setup-roles.ts';
 import { madeAtMs, positionOf } from './snowflake.ts';
 import { type KeptValue, keptIn } from './typed-values.ts';
@@ -36,8 +36,8 @@ export type DiscordInteraction = { reach: Reach } & (
   | { kind: 'message'; event: IncomingMessage; isPrivate: boolean }
   /** `page` and `kept` matter where the press opens a form: which part of it, and what was typed before. */
   | { kind: 'press'; event: IncomingPress; page: FormPage; kept: KeptValue[] }
-  /** The event has the values of this page; those of earlier ones are in `kept`. */
-  | { kind: 'form'; event: IncomingForm; page: FormPage; kept: KeptValue[] }
+  /** The event has the values of this page; those of earlier ones are in `kept`. Files stand in the place of texts. */
+  | { kind: 'form'; event: IncomingForm; page: FormPage; kept: KeptValue[]; files: FileInForm[] }
   /** Wants suggestions for an option while it is typed; `agent` is what that option holds already. */
   | { kind: 'choices'; option: AskOption; typed: string; agent: string | undefined }
   /** About roles for the agents: what would be done, or, confirmed, that it be done. */
@@ -219,5 +219,6 @@ function formAs(
     event: { kind: 'form', ...common, formId, values },
     page,
     kept: keptIn(message),
+    files: filesInForm(data),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  type APIAttachment,
   type APIModalSubmission,
   ComponentType,
   type ModalSubmitLabelComponent,
@@ -12,6 +13,7 @@ export function readFormValues(modal: Pick<APIModalSubmission, 'components'>): R
   for (const component of modal.components) {
     if (component.type !== ComponentType.Label) continue;
     const name = parseInputName(component.component.custom_id);
+    if (name?.kind === 'file') continue;
     if (name?.kind === 'pick') picked.set(name.field, answerIn(component.component));
     else if (name) {
       const pieces = typed.get(name.field) ?? [];
@@ -22,6 +24,22 @@ export function readFormValues(modal: Pick<APIModalSubmission, 'components'>): R
   return Object.fromEntries(
     [...fields].map((field) => [field, joined(typed.get(field) ?? []) || (picked.get(field) ?? '')]),
   );
+}
+
+/** A file that was sent in place of a field's text. */
+export interface FileInForm {
+  field: string;
+  attachment: APIAttachment;
+}
+
+export function filesInForm(modal: Pick<APIModalSubmission, 'components' | 'resolved'>): FileInForm[] {
+  return modal.components.flatMap((component) => {
+    if (component.type !== ComponentType.Label) return [];
+    const name = parseInputName(component.component.custom_id);
+    const [id] = 'values' in component.component ? component.component.values : [];
+    const attachment = id === undefined ? undefined : modal.resolved?.attachments?.[id];
+    return name?.kind === 'file' && attachment ? [{ field: name.field, attachment }] : [];
+  });
 }
 
 /** Several answers are one a line; a box is "yes" when it is ticked. */

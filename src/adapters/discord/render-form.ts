@@ -25,7 +25,7 @@ export function renderModal(page: Form, customId: string): APIModalInteractionRe
 }
 
 function labelsOf(inputs: FieldInputs): APILabelComponent[] {
-  const { field, options, texts } = inputs;
+  const { field, options, texts, takesFile } = inputs;
   if (texts === 0) return [labelled(field.label, noteOf(field), pickerOf(field, options, field.required))];
   const isPicked = options.includes(field.value);
   const pieces = piecesOf(isPicked ? '' : field.value, texts);
@@ -33,14 +33,21 @@ function labelsOf(inputs: FieldInputs): APILabelComponent[] {
     labelled(
       textLabel(inputs, index),
       index === 0 ? noteOf(field, options.length === 0 ? field.options : []) : '',
-      textInput(field, index + 1, pieces[index] ?? '', field.required && options.length === 0 && index === 0),
+      textInput(
+        field,
+        index + 1,
+        pieces[index] ?? '',
+        field.required && options.length === 0 && !takesFile && index === 0,
+      ),
     ),
   );
-  if (options.length === 0) return text;
+  const file = takesFile ? [fileInput(field)] : [];
+  if (options.length === 0) return [...text, ...file];
   // Neither is required by itself, for either will do.
   return [
     labelled(field.label, 'Choose one, or write your own below.', pickerOf(field, options, false)),
     ...text,
+    ...file,
   ];
 }
 
@@ -94,6 +101,17 @@ function pickerOf(field: FormField, options: string[], required: boolean): APILa
   return field.type === 'checks' && options.length <= modalLimits.checkboxes
     ? { type: ComponentType.CheckboxGroup, ...picker, ...several }
     : { type: ComponentType.StringSelect, ...picker, ...several };
+}
+
+/** Not by its ending: a phone then offers none of its files, and what it holds is looked at anyway. */
+function fileInput({ name }: FormField): APILabelComponent {
+  return labelled('…or a file in its place', 'Text, Markdown, CSV or JSON.', {
+    type: ComponentType.FileUpload,
+    custom_id: formatInputName({ kind: 'file', number: 1, field: name }),
+    min_values: 0,
+    max_values: 1,
+    required: false,
+  });
 }
 
 function textInput(

@@ -121,3 +121,51 @@ test('a file of a reply is attached with its description', async () => {
     expect.objectContaining({ name: 'trend.png', description: 'Leads over eight weeks' }),
   ]);
 });
+
+describe('a file in place of a long text', () => {
+  const long = 'It tunnels. '.repeat(1_500).trim();
+
+  async function formOfPaste(): Promise<DiscordTalker> {
+    elevate = await startOnDiscord();
+    const talker = elevate.talker('ana');
+    await talker.says('@Writer H1 please');
+    await talker.fillsIn(h1Answers);
+    return talker;
+  }
+
+  async function submits(talker: DiscordTalker, files: GivenFile[], typed = ''): Promise<string> {
+    const form = await talker.person
+      .presses(talker.messageWith('Paste the answer'), 'Paste the answer')
+      .form();
+    const heard = await talker.after(async () => {
+      await talker.person.submits(form, { 'text:1:answer': typed, 'file:1:answer': files }).answer();
+    });
+    return heard.map((one) => one.text).join('\n');
+  }
+
+  test('is read into its field, longer than the inputs hold', async () => {
+    const talker = await formOfPaste();
+    expect(long.length).toBeGreaterThan(16_000);
+    await submits(talker, [text('answer.md', long)], 'left over');
+    expect(await elevate?.models.userPromptExecutions.findOne().lean()).toMatchObject({
+      status: 'Success',
+      answerSource: 'pasted',
+      aiResponse: long,
+    });
+  });
+
+  test('that cannot be read is named at its field, and what was typed is kept', async () => {
+    const talker = await formOfPaste();
+    const said = await submits(talker, [{ name: 'answer.txt', bytes: png }], 'What I typed');
+    expect(said).toMatch(/Nothing is sent yet.*I cannot read answer\.txt yet/s);
+    expect(await elevate?.models.userPromptExecutions.findOne().lean()).toMatchObject({ status: 'Pending' });
+    const again = await talker.person.presses(talker.messageWith('Open it again'), 'Open it again').form();
+    expect(JSON.stringify(again.data)).toContain('What I typed');
+  });
+
+  test('that is too long is named as well', async () => {
+    const talker = await formOfPaste();
+    const said = await submits(talker, [text('answer.txt', 'x '.repeat(11_000))]);
+    expect(said).toMatch(/at most 20,000/);
+  });
+});

@@ -142,24 +142,34 @@ describe('renderModal', () => {
     expect(readFormValues(submittedModal(modal, { 'text:1:f1': 'mine' }))).toEqual({ f1: 'mine' });
   });
 
-  test('4,000 characters are one input, one more are two, 20,000 as many as have room', () => {
+  test('4,000 characters are one input, one more are two or a file, 20,000 as many as have room', () => {
     const inputs = (maxCharacters: number, others = 0) =>
       labelsOf(formOf({ maxCharacters }, ...Array.from({ length: others }, () => ({})))).length - others;
     expect([inputs(4_000), inputs(4_001), inputs(20_000), inputs(20_000, 2), inputs(20_000, 4)]).toEqual([
-      1, 2, 5, 3, 1,
+      1, 3, 5, 3, 1,
     ]);
     const long = formOf({ maxCharacters: 20_000, value: `${text(3_000)}\n${text(3_000)}\n${text(100)}` });
-    expect(labelsOf(long).map(({ label }) => label)).toEqual(
-      [1, 2, 3, 4, 5].map((part) => `Field 1? (${part} of 5)`),
-    );
+    expect(labelsOf(long).map(({ label }) => label)).toEqual([
+      ...[1, 2, 3, 4].map((part) => `Field 1? (${part} of 4)`),
+      '…or a file in its place',
+    ]);
     expect(labelsOf(long).map(({ component }) => 'required' in component && component.required)).toEqual([
-      true,
+      // Either will do.
+      false,
       false,
       false,
       false,
       false,
     ]);
     expect(readFormValues(submittedModal(modalOf(long)))).toEqual(valuesOf(long));
+    // What fills every input leaves none for a file.
+    const full = formOf({ maxCharacters: 20_000, value: text(20_000) });
+    expect(labelsOf(full).map(({ label }) => label)).toEqual(
+      [1, 2, 3, 4, 5].map((part) => `Field 1? (${part} of 5)`),
+    );
+    expect(readFormValues(submittedModal(modalOf(full)))).toEqual({
+      f1: text(20_000).replace(/(x{4000})(?=x)/g, '$1\n'),
+    });
   });
 
   test('what is wrong stands in the place of the hint', () => {
