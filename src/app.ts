@@ -1,3 +1,4 @@
+import { announcementWords } from './director/announcement-words.ts';
 import { type AnswerNow, answerNow } from './director/answer-now.ts';
 import { placeInReply } from './director/explain-route.ts';
 import { homeOf, suggestionsFor } from './director/home.ts';
@@ -10,6 +11,7 @@ import { respond } from './director/respond.ts';
 import { trainingMessages } from './director/training-messages.ts';
 import type { DirectorDeps } from './director/turn.ts';
 import type { AdminMark } from './domain/admin.ts';
+import type { Announcement } from './domain/announcement.ts';
 import { withFilesInWords } from './domain/attached-file.ts';
 import { nobody } from './domain/belonging.ts';
 import type { Catalogue } from './domain/catalogue.ts';
@@ -19,7 +21,7 @@ import type { Erasure } from './domain/erasure.ts';
 import type { HomeSection } from './domain/home-section.ts';
 import type { InboxEntry } from './domain/inbox-entry.ts';
 import type { Author, Incoming } from './domain/incoming.ts';
-import type { JobMessage } from './domain/job-message.ts';
+import type { JobMessage, PostOutcome } from './domain/job-message.ts';
 import type { ModelPrice } from './domain/model-price.ts';
 import type { Budgets } from './domain/model-usage.ts';
 import { oncePerCatalogue } from './domain/once-per-catalogue.ts';
@@ -40,6 +42,7 @@ import { modelWithin } from './playbook/budgets.ts';
 import { createCourseIndex } from './playbook/course-index.ts';
 import { measuredModel } from './playbook/measured-model.ts';
 import { createRunSlots } from './playbook/run-slots.ts';
+import type { AnnouncementStore } from './ports/announcement-store.ts';
 import type { AssetStore } from './ports/asset-store.ts';
 import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
@@ -88,6 +91,7 @@ export interface Stores {
   links: ModuleLinksStore;
   staff: StaffStore;
   cohorts: CohortStore;
+  announcements: AnnouncementStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
   linkCodes: LinkStore;
@@ -150,6 +154,10 @@ export interface App {
   notDisturbedUntil(reach: Reach, nowMs: number): Promise<number | undefined>;
   /** Says what a job found due, once for each key. Resolves when it is kept and was tried to be delivered. */
   tell(message: JobMessage): Promise<void>;
+  /** Says something for a whole channel, once for each key, and tells how far that is. */
+  post(message: JobMessage): Promise<PostOutcome>;
+  /** What an announcement says. Read-only. */
+  announcementWords(announcement: Announcement): Promise<ReplyPart>;
   /**
    * A surface that can speak. Called before `start`. Where other processes hear for it, they work what they hear, and this
    * one what they leave.
@@ -212,6 +220,8 @@ export function createApp(deps: AppDeps): App {
     links: stores.links,
     staff: stores.staff,
     cohorts: stores.cohorts,
+    announcements: stores.announcements,
+    partsOn: (surface, part) => platforms.get(surface)?.split(part) ?? [part],
     admins: deps.admins ?? [],
     progress: stores.progress,
     snapshots: stores.snapshots,
@@ -475,6 +485,63 @@ export function createApp(deps: AppDeps): App {
     };
   }
 
+  /** What a job says into the outbox, from where it is tried at once. */
+  async function keepAndDeliver(message: JobMessage): Promise<OutboxEntry[]> {
+    const { key, thread, accountId, personId, part, platformMessageId } = message;
+    const now = clock.nowMs();
+    const threadKey = threadKeyOf(thread);
+    const messages = platforms.get(thread.surface)?.split(part) ?? [part];
+    const entries = await stores.outbox.put(
+      messages.map((content, index) => ({
+        _id: `${key}:${content.part}`,
+        threadKey,
+        thread,
+        // Behind every reply that waits in its thread.
+        position: `~${now}:${String(index).padStart(2, '0')}`,
+        accountId,
+        personId,
+        cause: 'job',
+        content: { ...content, text: makeHarmless(content.text) },
+        state: 'waiting',
+        claimedUntil: 0,
+        attempts: 0,
+        // From its hour on, behind replies to people, which are due from 0 on.
+        nextAttemptAt: now,
+        ...(platformMessageId === undefined ? {} : { platformMessageId }),
+        createdAt: now,
+      })),
+    );
+    await deliverer.deliverThread(threadKey, 'job');
+    return entries;
+  }
+
+  /** What stands above the thread under a post: whoever is asked there knows what it is about. */
+  async function rememberPost({ key, thread, personId, part }: JobMessage, platformMessageId: string) {
+    const root = platforms.get(thread.surface)?.rootUnder?.(platformMessageId) ?? thread.root;
+    const under = { ...thread, root };
+    const now = clock.nowMs();
+    await stores.conversations.record(under, {
+      personId,
+      title: part.text.replace(/\s+/g, ' ').slice(0, 100),
+      agents: [part.agent],
+      // Nobody's: people may talk there among themselves, and mention whom they ask.
+      owningAgent: undefined,
+      messages: [
+        {
+          _id: `${key}:${part.part}`,
+          conversationId: threadKeyOf(under),
+          authorAgentRole: part.agent,
+          text: part.text,
+          audience: 'thread',
+          answeredPersonId: personId,
+          position: '0',
+          sentAt: now,
+        },
+      ],
+      nowMs: now,
+    });
+  }
+
   return {
     receive: async (event) => {
       const verdict = await telemetry.measure(
@@ -511,31 +578,18 @@ export function createApp(deps: AppDeps): App {
     unaskedWords: (kind, to) => unaskedWords(kind, to, director),
     notDisturbedUntil: async ({ thread, accountId }, nowMs) =>
       platforms.get(thread.surface)?.notDisturbedUntil?.(accountId, nowMs),
-    tell: async ({ key, thread, accountId, personId, part }) => {
-      const now = clock.nowMs();
-      const threadKey = threadKeyOf(thread);
-      const messages = platforms.get(thread.surface)?.split(part) ?? [part];
-      await stores.outbox.put(
-        messages.map((message, index) => ({
-          _id: `${key}:${message.part}`,
-          threadKey,
-          thread,
-          // Behind every reply that waits in its thread.
-          position: `~${now}:${String(index).padStart(2, '0')}`,
-          accountId,
-          personId,
-          cause: 'job',
-          content: { ...message, text: makeHarmless(message.text) },
-          state: 'waiting',
-          claimedUntil: 0,
-          attempts: 0,
-          // From its hour on, behind replies to people, which are due from 0 on.
-          nextAttemptAt: now,
-          createdAt: now,
-        })),
-      );
-      await deliverer.deliverThread(threadKey, 'job');
+    tell: async (message) => void (await keepAndDeliver(message)),
+    post: async (message) => {
+      const entries = await keepAndDeliver(message);
+      const states = await Promise.all(entries.map(({ _id }) => stores.outbox.get(_id)));
+      if (states.some((entry) => entry?.state === 'failed')) return { kind: 'failed' };
+      const { platformMessageId } = states[0] ?? {};
+      if (platformMessageId === undefined || states.some((entry) => entry?.state !== 'delivered'))
+        return { kind: 'under-way' };
+      await rememberPost(message, platformMessageId);
+      return { kind: 'said', platformMessageId };
     },
+    announcementWords: (announcement) => announcementWords(announcement, director),
     addPlatform: (platform, hears = 'here') => {
       platforms.set(platform.surface, measuredPlatform(platform, telemetry));
       if (hears === 'elsewhere') heardElsewhere.add(platform.surface);

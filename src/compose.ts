@@ -12,6 +12,7 @@ import { startHttpServer } from './adapters/http/http-server.ts';
 import { metricsRoute } from './adapters/http/metrics-route.ts';
 import { worksheetRoutes } from './adapters/http/worksheet-routes.ts';
 import { ensureStore, type StoreOptions } from './adapters/mongo/ensure-store.ts';
+import { createMongoAnnouncementStore } from './adapters/mongo/mongo-announcement-store.ts';
 import { createMongoAssetStore } from './adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoCohortStore } from './adapters/mongo/mongo-cohort-store.ts';
@@ -59,14 +60,17 @@ import type { MeasuringTelemetry } from './adapters/telemetry/prometheus-telemet
 import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { blankWorksheets } from './course/module-worksheet.ts';
+import { receiptWords, skippedWords } from './director/announcement-words.ts';
 import { lateWords, silenceWords } from './director/nudge-words.ts';
 import { savedInPanel } from './director/saved-work.ts';
+import type { Announcement } from './domain/announcement.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
 import type { ContactKind, ContactPlan } from './domain/contact-plan.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
 import { answerHook } from './funnel/answer-hook.ts';
 import { defaultTimeZone } from './funnel/period.ts';
+import { announceDue } from './jobs/announce.ts';
 import { contactDue } from './jobs/contact-due.ts';
 import { remindDue } from './jobs/remind.ts';
 import { spreadMs } from './jobs/spread.ts';
@@ -97,6 +101,7 @@ export function mongoStores(models: StoreModels): Stores {
     links: createMongoModuleLinksStore(models),
     staff: createMongoStaffStore(models),
     cohorts: createMongoCohortStore(models),
+    announcements: createMongoAnnouncementStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
     linkCodes: createMongoLinkStore(models),
@@ -211,6 +216,9 @@ export async function startProgram(
     const writeUnasked = unaskedJob(app, stores, log);
     const writing = schedule('unasked', '* * * * *', () => writeUnasked(clock.nowMs()));
     undo.push(() => writing.stop());
+    const announce = announceJob(app, stores, catalogue, log);
+    const announcing = scheduleJob('announce', '* * * * *', () => announce(clock.nowMs()), log);
+    undo.push(() => announcing.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
       ...(discord ? [discord.describe()] : []),
@@ -223,6 +231,7 @@ export async function startProgram(
         await remind(atMs);
         // As if the minutes over which a cohort is spread were over.
         await writeUnasked(atMs, spreadMs);
+        await announce(atMs, spreadMs);
         await sweep.tick(atMs);
       },
       stop,
@@ -261,6 +270,28 @@ export function unaskedJob(
     ...notes,
   };
   return (nowMs, aheadMs) => contactDue(nowMs, deps, aheadMs);
+}
+
+/** Announcements that are due by then; `aheadMs` takes in cohorts whose turn comes that much later. */
+export function announceJob(
+  app: Pick<App, 'tell' | 'post' | 'announcementWords'>,
+  { announcements, cohorts }: Stores,
+  catalogue: Catalogue,
+  log: Logger,
+): (nowMs: number, aheadMs?: number) => Promise<void> {
+  const deps = {
+    announcements,
+    cohorts,
+    post: app.post,
+    tell: app.tell,
+    wordsFor: app.announcementWords,
+    receiptWords: (announcement: Announcement, name: string) =>
+      receiptWords(announcement, name, { catalogue }),
+    skippedWords: (announcement: Announcement, why: 'late' | 'no-channel', name: string) =>
+      skippedWords(announcement, why, name, { catalogue }),
+    log,
+  };
+  return (nowMs, aheadMs) => announceDue(nowMs, deps, aheadMs);
 }
 
 /**

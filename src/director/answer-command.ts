@@ -3,6 +3,7 @@ import { type ElevateStep, elevateStepNamed } from '../domain/elevate-step.ts';
 import type { Reply } from '../domain/reply.ts';
 import { meansBeQuiet } from '../people/read-nudge-wish.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { answerAnnounceWish } from './announcement-turn.ts';
 import { answerAssetWish } from './asset-turn.ts';
 import { answerCohortWish } from './cohort-turn.ts';
 import { askUndo, editList, showChanges, showMissing } from './foundation-changes.ts';
@@ -101,6 +102,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return revokeHook(turn);
     case 'cohort':
       return answerCohortWish(readMessage(words).words, turn);
+    case 'announce':
+      return answerAnnounceWish(words, turn);
     case 'appoint':
       return askAppointment(words, turn);
     case 'module-link':

@@ -5,6 +5,7 @@ import type { Button, Reply, ReplyPart } from '../domain/reply.ts';
 import type { SystemRole } from '../domain/system-role.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
+import { mayAnswerAnnounce } from './announcement-turn.ts';
 import { answerCommand } from './answer-command.ts';
 import { mayAnswerAssetWish } from './asset-turn.ts';
 import { answerCourseWish } from './course-turn.ts';
@@ -51,6 +52,10 @@ export async function answerMessage(message: IncomingMessage, turn: Turn): Promi
   if (interviewed) return interviewed;
   if (isFor(message, turn) && mayMeanSavedWork(route, message.text)) {
     const answer = await mayAnswerAssetWish(readMessage(message.text).words, turn);
+    if (answer) return answer;
+  }
+  if (route.kind !== 'command' && isFor(message, turn) && /\bannounce(?:ment)?\b/i.test(message.text)) {
+    const answer = await mayAnswerAnnounce(message.text, turn);
     if (answer) return answer;
   }
   const settled = await settleByModel(route, message.text, turn);

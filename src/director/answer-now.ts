@@ -5,11 +5,13 @@ import type { Form } from '../domain/reply.ts';
 import type { UserGeneratedAsset } from '../domain/user-generated-asset.ts';
 import { planRun, readRunForm, runForm, typedFromFile } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
+import { checkAnnouncementForm, openAnnouncementForm } from './announcement-turn.ts';
 import { pasteError, pasteForm } from './answer-form.ts';
 import { editForm, readEditForm } from './asset-form.ts';
 import { checkCohortForm, openCohortForm } from './cohort-form-turn.ts';
 import { foundationForm, readFoundationForm } from './foundation-turn.ts';
 import { makeHook } from './hook-turn.ts';
+import { checkPlanForm, openPlanForm } from './lesson-plan-turn.ts';
 import { checkCodeForm, checkSettleForm, codeForm, settleForm } from './link-turn.ts';
 import { checkNumbersForm, openNumbersForm } from './numbers-press.ts';
 import { checkProfileForm, profileForm } from './profile-turn.ts';
@@ -37,6 +39,7 @@ type ReadDeps = Pick<
   | 'people'
   | 'staff'
   | 'cohorts'
+  | 'announcements'
   | 'admins'
   | 'linkCodes'
   | 'merges'
@@ -60,6 +63,10 @@ export async function answerNow(
     if (id.verb === 'hook') return { kind: 'sentence', sentence: await makeHook(id.id, userId, deps) };
     return opening.includes(id.verb) ? openForm(id, userId, deps) : { kind: 'queued' };
   }
+  if (id.verb === 'announce')
+    return (await checkAnnouncementForm(id.id, interaction.values, userId, deps)) ?? { kind: 'queued' };
+  if (id.verb === 'replan')
+    return (await checkPlanForm(id.id, interaction.values, userId, deps)) ?? { kind: 'queued' };
   if (id.verb === 'cohort') {
     const { values, author } = interaction;
     return (await checkCohortForm(id.id, values, author, userId, deps)) ?? { kind: 'queued' };
@@ -81,6 +88,8 @@ const opening: readonly Verb[] = [
   'edit',
   'code',
   'cohort',
+  'announce',
+  'replan',
   'settle',
 ];
 
@@ -107,6 +116,8 @@ export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Pro
     return form ? { kind: 'form', form } : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   }
   if (id.verb === 'profile') return { kind: 'form', form: await profileForm(id.id, userId, deps) };
+  if (id.verb === 'announce') return openAnnouncementForm(id.id, userId, deps);
+  if (id.verb === 'replan') return openPlanForm(id.id, userId, deps);
   if (id.verb === 'cohort') return openCohortForm(id.id, userId, deps);
   if (id.verb === 'code') return { kind: 'form', form: codeForm() };
   if (id.verb === 'settle') return settleForm(id.id, userId, deps);

@@ -7,6 +7,7 @@ import type { Tone } from '../playbook/render-prompt.ts';
 import { planRun } from '../playbook/run-plan.ts';
 import { sentenceFor } from '../sentences/failure-sentences.ts';
 import { answerAgentQuestion } from './agent-turn.ts';
+import { pressAnnouncement } from './announcement-turn.ts';
 import { openForm } from './answer-now.ts';
 import { chooseAsset, pressAsset, sendAssets } from './asset-turn.ts';
 import { changeChannel } from './cohort-channel.ts';
@@ -16,6 +17,7 @@ import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { removeItem, undoChange } from './foundation-changes.ts';
 import { interview, passQuestion, restInterview } from './interview-turn.ts';
+import { schedulePlan } from './lesson-plan-turn.ts';
 import { joinAccounts, leaveApart, unlinkAccount } from './link-turn.ts';
 import { noteQuietWeek, resumeUnasked, snooze, stopUnasked } from './nudge-turn.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
@@ -49,6 +51,8 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'edit':
     case 'code':
     case 'cohort':
+    case 'announce':
+    case 'replan':
     case 'settle': {
       // Where the platform could not open the form at once, it comes as a message.
       const opened = await openForm(id, turn.person.userId, turn.deps);
@@ -160,6 +164,13 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'appoint':
     case 'dismiss':
       return appoint(id.id, id.verb === 'appoint', turn);
+    case 'notice':
+    case 'schedule':
+    case 'unschedule':
+    case 'resend':
+      return pressAnnouncement(id.verb, id.id, turn);
+    case 'plan':
+      return schedulePlan(id.id, turn);
     case 'group':
       return pressCohort(id.id, turn);
     case 'invite':

@@ -1,3 +1,4 @@
+import { readAnnounceWish } from '../cohort/read-announce-wish.ts';
 import { readCohortWish } from '../cohort/read-cohort-wish.ts';
 import type { Command } from '../domain/director-task.ts';
 import { elevateStepSchema } from '../domain/elevate-step.ts';
@@ -143,6 +144,7 @@ export function readCommand(words: string): Command | undefined {
     .replace(/’/g, "'")
     .replace(/^[\s\p{P}]+|[\s\p{P}]+$/gu, '');
   if (readCohortWish(words)) return 'cohort';
+  if (readAnnounceWish(words)) return 'announce';
   const [command] = patterns.find(([, pattern]) => pattern.test(bare)) ?? [];
   if (command) return command;
   // A list's items are told by the names of its fields, and saved work by its kinds, which no pattern here knows.

@@ -12,6 +12,7 @@ interface PartOptions {
   moments?: Moment[];
   isCard?: true;
   isSecret?: true;
+  pingsRole?: string;
   promptCode?: string;
   executionId?: string;
 }
@@ -29,6 +30,7 @@ export function say(agent: SystemRole, text: string, options: PartOptions = {}):
     ...(options.moments ? { moments: options.moments } : {}),
     ...(options.isCard ? { isCard: true as const } : {}),
     ...(options.isSecret ? { isSecret: true as const } : {}),
+    ...(options.pingsRole ? { pingsRole: options.pingsRole } : {}),
     ...(options.promptCode ? { promptCode: options.promptCode } : {}),
     ...(options.executionId ? { executionId: options.executionId } : {}),
   };

@@ -6,12 +6,13 @@ import type { Incoming } from '../domain/incoming.ts';
 import type { ModelPrice } from '../domain/model-price.ts';
 import type { SpentBudget } from '../domain/model-usage.ts';
 import type { ReplyPart } from '../domain/reply.ts';
-import { threadKeyOf } from '../domain/thread-ref.ts';
+import { type Surface, threadKeyOf } from '../domain/thread-ref.ts';
 import { timeZoneOf as zoneOfUser } from '../funnel/habits-of.ts';
 import type { EraseDeps } from '../people/erase-all.ts';
 import type { CourseIndex } from '../playbook/course-index.ts';
 import type { RunSlots } from '../playbook/run-slots.ts';
 import type { ToolDeps } from '../playbook/tools/tool.ts';
+import type { AnnouncementStore } from '../ports/announcement-store.ts';
 import type { AssetStore } from '../ports/asset-store.ts';
 import type { ChartPainter } from '../ports/chart-painter.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -52,6 +53,9 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   links: ModuleLinksStore;
   staff: StaffStore;
   cohorts: CohortStore;
+  announcements: AnnouncementStore;
+  /** The messages that a part takes on a surface. */
+  partsOn(surface: Surface, part: ReplyPart): ReplyPart[];
   admins: readonly AdminMark[];
   reminders: ReminderStore;
   plans: ContactPlanStore;

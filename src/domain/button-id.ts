@@ -77,6 +77,13 @@ export const verbs = [
   'disconnect', // it is no longer the cohort's
   'endcohort', // end it
   'withdraw', // go out of it
+  'announce', // open the form of an announcement: id is its own, as in the next ones
+  'notice', // show it as it will be read
+  'schedule', // post it at its time
+  'unschedule', // do not
+  'resend', // post it where it is missing
+  'plan', // schedule all lessons of a cohort; id is the cohort
+  'replan', // open the form of its lesson plan
   'link', // set or remove a link of a module; id is the waiting request
   'helped', // this answer helped; id is the execution
   'missed', // it did not

@@ -52,24 +52,3 @@ export const cohortsTable = defineTable({
     { name: 'by_creation', keys: { createdAt: 1 } },
   ],
 });
-
-/** A lesson announced to a cohort by a facilitator. */
-export const announcementSchema = z.strictObject({
-  _id: z.string(),
-  cohortId: z.string(),
-  authorPersonId: z.string(),
-  moduleNumber: z.number().int(),
-  text: z.string(),
-  createdAt: z.number(),
-});
-export type Announcement = z.infer<typeof announcementSchema>;
-
-export const announcementsTable = defineTable({
-  name: 'announcements',
-  purpose: 'Lessons announced to cohorts.',
-  schema: announcementSchema,
-  indexes: [
-    { name: 'by_cohort', keys: { cohortId: 1, createdAt: 1 } },
-    { name: 'by_author', keys: { authorPersonId: 1 } },
-  ],
-});

@@ -7,7 +7,7 @@ export const contactKindSchema = z.enum(['nudge', 'numbers']);
 export type ContactKind = z.infer<typeof contactKindSchema>;
 
 /** Where somebody is written to. */
-const reachSchema = z.strictObject({
+export const reachSchema = z.strictObject({
   thread: threadRefSchema,
   /** The platform's id of their account there. */
   accountId: z.string(),

@@ -34,6 +34,7 @@ export const commandSchema = z.enum([
   'appoint',
   'module-link',
   'cohort',
+  'announce',
   'schedule',
   'person',
 ]);
@@ -64,6 +65,7 @@ export const directorTaskSchema = z.enum([
     'appoint',
     'module-link',
     'cohort',
+    'announce',
   ]).options,
   'numbers',
   'out-of-scope',

@@ -8,4 +8,12 @@ export interface JobMessage {
   accountId: string;
   personId: string;
   part: ReplyPart;
+  /** The message whose place it takes. */
+  platformMessageId?: string;
 }
+
+/** How far a post is: under way also where the platform asks to wait, or did not answer. */
+export type PostOutcome =
+  | { kind: 'said'; platformMessageId: string }
+  | { kind: 'under-way' }
+  | { kind: 'failed' };

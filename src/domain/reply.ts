@@ -68,6 +68,8 @@ export const replyPartSchema = z.strictObject({
   isCard: z.literal(true).optional(),
   /** Said to them and not remembered: it holds a code. */
   isSecret: z.literal(true).optional(),
+  /** In a post for a whole channel of Discord: the name of the one role that it pings. Other platforms ping nobody. */
+  pingsRole: z.string().optional(),
   promptCode: z.string().optional(),
   executionId: z.string().optional(),
 });

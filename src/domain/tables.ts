@@ -1,8 +1,9 @@
 import { accountsTable } from './account.ts';
 import { accountMergesTable } from './account-merge.ts';
+import { announcementsTable } from './announcement.ts';
 import { assetVersionsTable } from './asset-version.ts';
 import { auditTable } from './audit-entry.ts';
-import { announcementsTable, cohortsTable } from './cohort.ts';
+import { cohortsTable } from './cohort.ts';
 import { contactPlansTable } from './contact-plan.ts';
 import {
   conversationMessagesTable,

@@ -30,3 +30,15 @@ export type ThreadRef = z.infer<typeof threadRefSchema>;
 export function threadKeyOf(thread: ThreadRef): string {
   return `${thread.surface}/${thread.place}/${thread.root}`;
 }
+
+const postMark = 'post:';
+
+/** Where a message begins a thread of its own in a channel: its root is the message, which is not there yet. */
+export function channelPostOf(surface: Surface, place: string, id: string): ThreadRef {
+  return { surface, place, root: `${postMark}${id}`, audience: 'channel' };
+}
+
+/** Whether what is said there is for the whole channel, so that it is said in no other place instead. */
+export function isChannelPost({ root, audience }: ThreadRef): boolean {
+  return audience === 'channel' && root.startsWith(postMark);
+}

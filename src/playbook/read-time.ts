@@ -1,9 +1,19 @@
-import { en } from 'chrono-node';
+import { en, type ParsedComponents } from 'chrono-node';
 import { DateTime } from 'luxon';
 import type { Moment } from '../domain/reply.ts';
 
 export type TimeReading =
-  | { kind: 'time'; atMs: number /** Where in the text it stands. */; index: number; words: string }
+  | {
+      kind: 'time';
+      atMs: number;
+      /** Where in the text it stands. */
+      index: number;
+      words: string;
+      /** `bare`: it may be of the morning or the evening ("at 9"). */
+      hour: 'said' | 'bare' | 'unsaid';
+      /** "from Friday to Thursday": the first of them. */
+      isSpan: boolean;
+    }
   | { kind: 'none' }
   /** Past, or more than a year away. */
   | { kind: 'out-of-range' };
@@ -20,7 +30,7 @@ export function readTime(text: string, nowMs: number, timeZone: string): TimeRea
   const reference = { instant: now.toJSDate(), timezone: now.offset };
   const [found] = en.GB.parse(text, reference, { forwardDate: true });
   if (!found) return { kind: 'none' };
-  const { start, index, text: words } = found;
+  const { start, end, index, text: words } = found;
   let at: DateTime;
   if (start.isCertain('timezoneOffset')) {
     // "in two hours", or a zone said outright: an instant, whatever clocks do in between.
@@ -44,7 +54,25 @@ export function readTime(text: string, nowMs: number, timeZone: string): TimeRea
   }
   const atMs = at.toMillis();
   if (!at.isValid || atMs <= nowMs || atMs > nowMs + yearMs) return { kind: 'out-of-range' };
-  return { kind: 'time', atMs, index, words };
+  return {
+    kind: 'time',
+    atMs,
+    index,
+    words,
+    hour: hourOf(start, words),
+    isSpan: end !== null && end !== undefined,
+  };
+}
+
+/** "9am", "21" and "9:30" say which one; "9" does not. */
+function hourOf(start: ParsedComponents, words: string): 'said' | 'bare' | 'unsaid' {
+  if (start.isCertain('timezoneOffset')) return 'said';
+  if (!start.isCertain('hour')) return 'unsaid';
+  const isBare =
+    !start.isCertain('meridiem') &&
+    (start.get('hour') ?? 0) <= 12 &&
+    !/\d[:.h]\d\d|noon|midnight/i.test(words);
+  return isBare ? 'bare' : 'said';
 }
 
 /** The same with its moment, for whoever can show each reader their own time. */

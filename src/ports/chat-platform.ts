@@ -25,6 +25,8 @@ export interface ChatPlatform {
    * pure, and the same every time.
    */
   split(part: ReplyPart): ReplyPart[];
+  /** The root of the thread under a post of ours; absent where the post's own root stays. */
+  rootUnder?(platformMessageId: string): string;
   /** What the platform tells of somebody beside their id: name, time zone. As they are given where it cannot be asked. */
   lookUp(author: Author): Promise<Author>;
   /**

@@ -19,8 +19,8 @@ interface Course {
   sectionsOf(moduleNumber: number): number;
 }
 
-/** Rough times: seven short answers take five minutes, a lesson is 400 to 700 words. */
-const minutes = { answer: 0.75, lesson: 4, readOn: 3, run: 10, item: 15 };
+/** Rough times of a step: seven short answers take five minutes, a lesson is 400 to 700 words. */
+export const stepMinutes = { answer: 0.75, lesson: 4, readOn: 3, run: 10, item: 15 };
 const mostNamed = 3;
 
 /** The one thing that brings somebody on most. The Foundation's minimum first: every prompt draws on it. */
@@ -33,13 +33,13 @@ export function nextStep({ place, missing, sectionsOf }: Course): NextStep {
     const { step, moduleNumber } = first.module;
     return {
       text: `Open ${step} and read how it works.`,
-      minutes: minutes.lesson,
+      minutes: stepMinutes.lesson,
       does: { kind: 'lesson', moduleNumber, part: 0 },
     };
   }
   return {
     text: 'All ten modules are done. Let OP1 read your numbers: it names the weakest step, and that is where to work next.',
-    minutes: minutes.run,
+    minutes: stepMinutes.run,
     does: { kind: 'run', promptCode: 'OP1' },
   };
 }
@@ -57,7 +57,7 @@ function fillFoundation(missing: readonly string[]): NextStep {
   const what = rest > 0 ? `${named} and ${rest} more` : named;
   return {
     text: `Write down what your Foundation still lacks: ${what}. Every prompt draws on it.`,
-    minutes: Math.max(2, Math.round(missing.length * minutes.answer)),
+    minutes: Math.max(2, Math.round(missing.length * stepMinutes.answer)),
     does: { kind: 'foundation' },
   };
 }
@@ -69,14 +69,14 @@ function goOn({ module, ticked, runs, lessonPart }: ModulePlace, sections: numbe
   if (lessonPart === undefined && !isFoundation) {
     return {
       text: `Read how ${step} works.`,
-      minutes: minutes.lesson,
+      minutes: stepMinutes.lesson,
       does: { kind: 'lesson', moduleNumber, part: 0 },
     };
   }
   if (lessonPart !== undefined && lessonPart < sections && runs === 0 && ticked.length === 0) {
     return {
       text: `Read on in ${step}: you were at part ${lessonPart + 1}.`,
-      minutes: minutes.readOn,
+      minutes: stepMinutes.readOn,
       does: { kind: 'lesson', moduleNumber, part: lessonPart + 1 },
     };
   }
@@ -84,14 +84,14 @@ function goOn({ module, ticked, runs, lessonPart }: ModulePlace, sections: numbe
   if (runs === 0 && firstRun !== undefined && !isFoundation) {
     return {
       text: `Run ${firstRun}, a good first one for ${step}.`,
-      minutes: minutes.run,
+      minutes: stepMinutes.run,
       does: { kind: 'run', promptCode: firstRun },
     };
   }
   const item = checklistItems.find((_, index) => !ticked.includes(index));
   return {
     text: `In ${step}, see to this and tick it off: “${item}”.`,
-    minutes: minutes.item,
+    minutes: stepMinutes.item,
     does: { kind: 'checklist', moduleNumber },
   };
 }

@@ -41,6 +41,7 @@ const commandWords: Record<Command, string> = {
   'revoke-hook': 'revoke my hook',
   appoint: 'make ben a facilitator',
   cohort: 'my cohorts',
+  announce: 'announce module 3 tomorrow 9am',
   'module-link': 'set video for Gift https://example.org/v',
   schedule: 'when are office hours',
   person: 'can I talk to a human',

@@ -1,3 +1,4 @@
+import type { Announcement } from '../../src/domain/announcement.ts';
 import type { Cohort } from '../../src/domain/cohort.ts';
 
 /** A cohort that nobody is in yet. */
@@ -11,6 +12,28 @@ export function cohortOf(fields: Partial<Cohort> = {}): Cohort {
     places: [],
     timeZone: 'Europe/London',
     revision: 0,
+    createdAt: 1,
+    ...fields,
+  };
+}
+
+/** A draft of fay's, written in her direct message of the playground. */
+export function announcementOf(fields: Partial<Announcement> = {}): Announcement {
+  return {
+    _id: 'a1',
+    cohortId: 'c1',
+    authorPersonId: 'fay',
+    moduleNumber: 3,
+    text: '',
+    dueAt: 5,
+    timeZone: 'Europe/London',
+    state: 'draft',
+    posts: [],
+    edition: 0,
+    reach: {
+      thread: { surface: 'playground', place: 'dm:fay', root: 'r', audience: 'direct' },
+      accountId: 'fay',
+    },
     createdAt: 1,
     ...fields,
   };

@@ -15,7 +15,7 @@ export const setupCommandName = 'setup';
 
 /** Whoever runs one is answered to them alone: what they hold belongs to one person, or is nobody else's business. */
 export function isPrivateCommand(name: string): boolean {
-  return name === 'help' || name === 'assets';
+  return ['help', 'assets', 'cohort', 'announce'].includes(name);
 }
 
 const askOptions = {
@@ -63,6 +63,17 @@ function textOption(name: keyof typeof askOptions, maxCharacters: number) {
   };
 }
 
+/** What is to be done, in words. */
+function wordsOption(description: string) {
+  return {
+    type: ApplicationCommandOptionType.String as const,
+    ...named('text'),
+    ...described(description),
+    required: false,
+    max_length: 2_000,
+  };
+}
+
 /**
  * What people find under "/" and in the menu of a message.
  */
@@ -90,6 +101,20 @@ export const discordCommands: RESTPutAPIApplicationCommandsJSONBody = [
     ...named('assets'),
     ...described('Your saved work and drafts, shown to you alone'),
     ...everywhere,
+  },
+  {
+    type: ApplicationCommandType.ChatInput,
+    ...named('cohort'),
+    ...described('For facilitators: cohorts, their people and channels; “join” and a code comes in'),
+    ...everywhere,
+    options: [wordsOption('Such as: create Spring 27, invite Spring 27, connect, join K7QM-4XPD')],
+  },
+  {
+    type: ApplicationCommandType.ChatInput,
+    ...named('announce'),
+    ...described('For facilitators: post a lesson or your own words to a cohort’s channels'),
+    ...everywhere,
+    options: [wordsOption('Such as: module 3 next Friday 9am')],
   },
   {
     type: ApplicationCommandType.ChatInput,

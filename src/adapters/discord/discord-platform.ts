@@ -7,12 +7,14 @@ import {
 import { avatarUrl } from '../../domain/avatar.ts';
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
 import type { ReplyPart } from '../../domain/reply.ts';
+import { isChannelPost } from '../../domain/thread-ref.ts';
+import { shorten } from '../../markdown/shorten.ts';
 import type { ChatPlatform, DeliveryResult, Finding } from '../../ports/chat-platform.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { sentenceFor } from '../../sentences/failure-sentences.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { type DiscordApi, isRefused } from './discord-api.ts';
-import { formatMessageId, type SentMessage, sentBefore } from './message-id.ts';
+import { formatMessageId, readMessageId, type SentMessage, sentBefore } from './message-id.ts';
 import type { OpenAnswer, OpenAnswers } from './open-answers.ts';
 import { isPrivate } from './private-entry.ts';
 import { createReadBack } from './read-back.ts';
@@ -60,7 +62,33 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     const filled = answer && (await fill(answer, entry, part));
     if (filled) return filled;
     const spot = await spots.of(entry.thread);
-    return spot.kind === 'done' ? sayAt(spot.result, entry, part) : spot;
+    if (spot.kind !== 'done') return spot;
+    const said = await sayAt(spot.result, entry, part);
+    if (said.kind === 'done' && isChannelPost(entry.thread)) await openUnder(said.result, part);
+    return said;
+  }
+
+  /** A thread for questions below a post. Best effort: where there is none, people make one. */
+  async function openUnder({ channelId, messageId }: SentMessage, part: ReplyPart): Promise<void> {
+    const name = part.text.split('\n', 1)[0]?.replace(/[*_#]/g, '').trim() || 'Questions';
+    const opened = await api.startThread(channelId, messageId, shorten(name, 100));
+    if (opened.kind === 'refused')
+      log.warn({ channelId, error: opened.why }, 'no thread could be made below an announcement');
+  }
+
+  /** The role of that name, where the channel is; everybody in it chose to be. Never the one that all have. */
+  async function roleFor({ thread, content }: OutboxEntry): Promise<string | undefined> {
+    const wanted = content.pingsRole?.replace(/^@/, '').toLowerCase();
+    if (wanted === undefined || !isChannelPost(thread)) return undefined;
+    const channel = await api.channel(thread.place);
+    const guildId =
+      channel.kind === 'done' && 'guild_id' in channel.result ? channel.result.guild_id : undefined;
+    const roles = guildId === undefined ? undefined : await api.roles(guildId);
+    const all = roles?.kind === 'done' ? roles.result : [];
+    const role = all.find(({ id, name }) => id !== guildId && name.toLowerCase() === wanted);
+    if (!role)
+      log.warn({ place: thread.place }, 'the role of an announcement is not there: nobody is pinged');
+    return role?.id;
   }
 
   async function openAnswer(entry: OutboxEntry): Promise<OpenAnswer | undefined> {
@@ -94,10 +122,11 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
   }
 
   async function sayAt(spot: Spot, entry: OutboxEntry, part: ReplyPart): Promise<CallOutcome<SentMessage>> {
+    const roleId = await roleFor(entry);
     return (
       (spot.parentId === undefined || spot.replyTo !== undefined
         ? undefined
-        : await sayByWebhook(spot.parentId, spot, part)) ?? sayAsBot(spot, entry, part)
+        : await sayByWebhook(spot.parentId, spot, part, roleId)) ?? sayAsBot(spot, entry, part, roleId)
     );
   }
 
@@ -106,13 +135,14 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     parentId: string,
     { channelId }: Spot,
     part: ReplyPart,
+    roleId?: string,
   ): Promise<CallOutcome<SentMessage> | undefined> {
     // Twice: a webhook that somebody has deleted is made again.
     for (const _attempt of [1, 2]) {
       const webhook = await webhooks.in(parentId);
       if (!webhook) return undefined;
       const body = {
-        ...renderFresh(part, { agentInText: false }),
+        ...renderFresh(part, { agentInText: false, roleId }),
         username: part.agent,
         ...(publicUrl === undefined ? {} : { avatar_url: avatarUrl(publicUrl, part.agent) }),
       };
@@ -128,9 +158,10 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     { channelId, replyTo }: Spot,
     entry: OutboxEntry,
     part: ReplyPart,
+    roleId?: string,
   ): Promise<CallOutcome<SentMessage>> {
     const body: RESTPostAPIChannelMessageJSONBody = {
-      ...renderFresh(part, { agentInText: true }),
+      ...renderFresh(part, { agentInText: true, roleId }),
       nonce: nonceOf(entry._id),
       enforce_nonce: true,
       ...(replyTo === undefined
@@ -314,6 +345,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
   return {
     surface: 'discord',
     split: splitPart,
+    rootUnder: (platformMessageId) => readMessageId(platformMessageId).messageId,
     // The payload has told all that there is: the name in that server, and the picture.
     lookUp: async (author) => author,
     showStatus: async (thread) => void (await api.type(spots.glimpse(thread))),
@@ -321,7 +353,10 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
       attempt(entry, async () => {
         const sent = sentBefore(entry);
         const outcome = await (sent ? finish(entry, sent) : say(entry, entry.content));
-        return outcome.kind === 'refused' && entry.thread.audience === 'channel' && !isPrivate(entry)
+        return outcome.kind === 'refused' &&
+          entry.thread.audience === 'channel' &&
+          !isPrivate(entry) &&
+          !isChannelPost(entry.thread)
           ? sayElsewhere(entry, outcome)
           : outcome;
       }),

@@ -14,7 +14,8 @@ export function formatMessageId({ channelId, messageId, door }: SentMessage): st
   return [channelId, messageId, typeof door === 'string' ? door : door.webhookId].join('/');
 }
 
-function readMessageId(text: string): SentMessage {
+/** What `formatMessageId` wrote. */
+export function readMessageId(text: string): SentMessage {
   const [channelId = '', messageId = '', door = 'bot'] = text.split('/');
   return {
     channelId,

@@ -1,5 +1,6 @@
 import { type APIMessage, RESTJSONErrorCodes as Code } from 'discord-api-types/v10';
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
+import { isChannelPost } from '../../domain/thread-ref.ts';
 import type { Finding } from '../../ports/chat-platform.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { type DiscordApi, isRefused } from './discord-api.ts';
@@ -39,8 +40,8 @@ export function createReadBack(deps: ReadBackDeps): (entry: OutboxEntry) => Prom
       const there = await look(spot.result.channelId, entry.createdAt, (message) =>
         recognise(message, entry),
       );
-      if (there.kind === 'found' || there.kind === 'unknown' || entry.thread.audience === 'direct')
-        return there;
+      const staysThere = entry.thread.audience === 'direct' || isChannelPost(entry.thread);
+      if (there.kind === 'found' || there.kind === 'unknown' || staysThere) return there;
       if (there.kind === 'absent' && there.platformMessageId !== undefined) return there;
       // The place may have taken no message: then it went to the person.
       const alone = await lookInPrivate(entry);
@@ -109,7 +110,7 @@ function recognise(message: APIMessage, entry: OutboxEntry): 'whole' | 'growing'
   const expected = renderPart(entry.content, { agentInText: !byWebhook });
   const isSame =
     (!byWebhook || message.author.username === entry.content.agent) &&
-    inOneLine(textIn(message)) === inOneLine(textIn(expected)) &&
+    inOneLine(textIn(message).replace(/^<@&\d+>/, '')) === inOneLine(textIn(expected)) &&
     buttons.join() === buttonIdsIn(expected).join();
   return isSame ? 'whole' : undefined;
 }

@@ -20,13 +20,16 @@ const pingsNobody = { parse: [] };
  *
  * @param part As splitPart gives it: a RangeError for one that has not been split and does not fit.
  * @param options.agentInText Names the agent in bold, where a webhook cannot speak in its name.
+ * @param options.roleId The one role that is pinged, by a line of ours above the text.
  */
 export function renderPart(
   part: ReplyPart,
-  options: { agentInText: boolean },
+  options: { agentInText: boolean; roleId?: string | undefined },
 ): RESTPostAPIChannelMessageJSONBody {
+  const { agentInText, roleId } = options;
+  const head = (roleId === undefined ? '' : `<@&${roleId}>\n`) + (agentInText ? agentLine(part) : '');
   const text = withMoments(discordMarkdown(blocksOfText(part.text)), part.moments ?? []);
-  const content = (options.agentInText ? agentLine(part) : '') + text;
+  const content = head + text;
   const buttons = buttonsOf(part);
   if (content.length > discordLimits.textCharacters || buttons.length > buttonsInMessage) {
     throw new RangeError(
@@ -36,7 +39,7 @@ export function renderPart(
   return {
     content,
     components: buttonRows(buttons),
-    allowed_mentions: pingsNobody,
+    allowed_mentions: roleId === undefined ? pingsNobody : { parse: [], roles: [roleId] },
     flags: MessageFlags.SuppressEmbeds,
   };
 }
@@ -48,7 +51,7 @@ export function renderPart(
  */
 export function renderFresh(
   part: ReplyPart,
-  options: { agentInText: boolean },
+  options: Parameters<typeof renderPart>[1],
 ): RESTPostAPIChannelMessageJSONBody {
   const plain = renderPart(part, options);
   if (!part.isCard || part.files || !plain.content) return plain;

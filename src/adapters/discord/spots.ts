@@ -1,5 +1,5 @@
 import { RESTJSONErrorCodes as Code } from 'discord-api-types/v10';
-import type { ThreadRef } from '../../domain/thread-ref.ts';
+import { isChannelPost, type ThreadRef } from '../../domain/thread-ref.ts';
 import { shorten } from '../../markdown/shorten.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { CallOutcome } from './call-outcome.ts';
@@ -75,6 +75,7 @@ export function createSpots(api: DiscordApi, isThread: (id: string) => boolean, 
     nameAfter: ({ root }, question) => void remember(names, root, nameFrom(question)),
     of: async (thread) => {
       if (thread.audience === 'direct') return done({ channelId: thread.place });
+      if (isChannelPost(thread)) return done({ channelId: thread.place, parentId: thread.place });
       const kept = known.get(thread.root);
       if (kept) return done(kept);
       const found = await find(thread);

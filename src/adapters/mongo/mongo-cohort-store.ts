@@ -1,6 +1,7 @@
-import type { QueryFilter, UpdateQuery } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import { type Cohort, cohortsTable, isSamePlace } from '../../domain/cohort.ts';
 import type { CohortChanges, CohortStore } from '../../ports/cohort-store.ts';
+import { changeOf } from './change-of.ts';
 import type { StoreModels } from './store-models.ts';
 import { storedTable } from './stored-table.ts';
 
@@ -25,7 +26,8 @@ export function createMongoCohortStore(models: Pick<StoreModels, 'cohorts'>): Co
       const changes = cohort && changesOf(cohort);
       if (!cohort || !changes || Object.keys(changes).length === 0) return cohort;
       const { revision } = cohort;
-      if (await cohorts.claim({ _id: id, revision }, updateOf(changes, revision + 1))) return get(id);
+      if (await cohorts.claim({ _id: id, revision }, changeOf({ ...changes, revision: revision + 1 })))
+        return get(id);
     }
   }
 
@@ -83,15 +85,5 @@ export function createMongoCohortStore(models: Pick<StoreModels, 'cohorts'>): Co
       await without(id, 'memberPersonIds', personId);
       return true;
     },
-  };
-}
-
-function updateOf(changes: CohortChanges, revision: number): UpdateQuery<Cohort> {
-  const entries = Object.entries(changes);
-  const gone = entries.filter(([, value]) => value === undefined).map(([field]) => [field, 1] as const);
-  const set = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-  return {
-    $set: { ...set, revision },
-    ...(gone.length === 0 ? {} : { $unset: Object.fromEntries(gone) }),
   };
 }

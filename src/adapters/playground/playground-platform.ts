@@ -51,7 +51,8 @@ export function createPlaygroundPlatform(
     const files = finished ? filesOf(entry, clock.nowMs()).map(({ shown }) => shown) : [];
     const alone = entry.content.audience === 'person' || entry.thread.audience === 'direct';
     return {
-      _id: entry._id,
+      // What changes a message takes its place.
+      _id: entry.platformMessageId ?? entry._id,
       thread: entry.thread,
       answersAccountId: entry.accountId,
       visibleTo: alone ? entry.accountId : everyone,

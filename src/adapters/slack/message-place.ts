@@ -1,5 +1,5 @@
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
-import type { ThreadRef } from '../../domain/thread-ref.ts';
+import { isChannelPost, type ThreadRef } from '../../domain/thread-ref.ts';
 import { isDirect, readPlace } from './slack-ids.ts';
 
 /** Where a message goes. */
@@ -22,6 +22,7 @@ export function placeOfEntry({ thread, content, accountId }: OutboxEntry): Messa
   const { teamId, channelId } = readPlace(thread.place);
   const [, userId = ''] = accountId.split(':');
   const threadTs = threadTsOf(thread);
+  if (isChannelPost(thread)) return { teamId, channel: channelId, threadTs: undefined };
   const goesToPerson = content.audience === 'person' && thread.audience === 'channel';
   if (goesToPerson || (threadTs === undefined && !isDirect(channelId) && !personId.test(channelId)))
     return { teamId, channel: userId, threadTs: undefined };

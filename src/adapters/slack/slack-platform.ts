@@ -1,4 +1,5 @@
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
+import { isChannelPost } from '../../domain/thread-ref.ts';
 import type { ChatPlatform, DeliveryResult, Finding } from '../../ports/chat-platform.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
@@ -157,12 +158,16 @@ export function createSlackPlatform({
     }
   }
 
+  /** An answer has somebody who waits for it; a post for a whole channel is for nobody alone. */
+  const mayGoElsewhere = ({ thread }: OutboxEntry) => thread.audience === 'channel' && !isChannelPost(thread);
+
   const knownPost = ({ platformMessageId }: OutboxEntry): Posted | undefined =>
     platformMessageId === undefined ? undefined : readMessageId(platformMessageId);
 
   /** In the place of the entry; or, where that took no message, in the direct message to which it went instead. */
   async function look(entry: OutboxEntry, workspace: Workspace, place: MessagePlace): Promise<Finding> {
     const there = await readBack(entry, workspace, place);
+    if (!mayGoElsewhere(entry)) return there;
     if (there.kind !== 'absent' || place.channel === userIdOf(entry) || isDirect(place.channel)) return there;
     const alone = await readBack(entry, workspace, { channel: userIdOf(entry), threadTs: undefined });
     return alone.kind === 'found' || alone.kind === 'unknown' ? alone : there;
@@ -171,6 +176,7 @@ export function createSlackPlatform({
   return {
     surface: 'slack',
     split: splitPart,
+    rootUnder: (platformMessageId) => readMessageId(platformMessageId).ts,
     lookUp: people.lookUp,
     notDisturbedUntil: createDoNotDisturb(workspaces, clock, log),
     showStatus: async (thread, accountId, text) => {
@@ -200,7 +206,7 @@ export function createSlackPlatform({
           : await post(entry, workspace, place);
         if (outcome.kind !== 'unknown') void sessions.end(workspace, entry.thread);
         const why = outcome.kind === 'refused' ? refusalOfPlace(outcome.error) : undefined;
-        return outcome.kind === 'refused' && why !== undefined && entry.thread.audience === 'channel'
+        return outcome.kind === 'refused' && why !== undefined && mayGoElsewhere(entry)
           ? sayAlone(entry, workspace, outcome.error, why)
           : outcome;
       }),

@@ -228,6 +228,8 @@ describe('commands', () => {
       'ask',
       'help',
       'assets',
+      'cohort',
+      'announce',
       'setup',
       'Ask an agent about this',
     ]);

@@ -63,7 +63,9 @@ test('names what the bot may not do in a server, and commands that nobody has re
   const found = await findings();
   expect(told(found, 'note')).toEqual([
     'Discord: in Cohort 7 the bot lacks Manage Webhooks (without it agents’ names stand in the messages).',
-    expect.stringMatching(/not registered yet: ask, help, assets, setup, Ask an agent about this\./),
+    expect.stringMatching(
+      /not registered yet: ask, help, assets, cohort, announce, setup, Ask an agent about this\./,
+    ),
   ]);
 });
 

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildModels } from '../../../src/adapters/mongo/build-models.ts';
 import { ensureIndexes } from '../../../src/adapters/mongo/ensure-indexes.ts';
+import { createMongoAnnouncementStore } from '../../../src/adapters/mongo/mongo-announcement-store.ts';
 import { createMongoAssetStore } from '../../../src/adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from '../../../src/adapters/mongo/mongo-catalogue-store.ts';
 import { createMongoCohortStore } from '../../../src/adapters/mongo/mongo-cohort-store.ts';
@@ -32,7 +33,7 @@ import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
 import { allTables } from '../../../src/domain/tables.ts';
 import { threadKeyOf } from '../../../src/domain/thread-ref.ts';
 import { generalThread, messageFrom, outboxEntry, replyPart } from '../../support/chat-values.ts';
-import { cohortOf } from '../../support/cohort-values.ts';
+import { announcementOf, cohortOf } from '../../support/cohort-values.ts';
 import { planOf } from '../../support/contact-values.ts';
 import { noTasks } from '../../support/content-files.ts';
 
@@ -430,6 +431,13 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await cohorts.change('c1', () => ({ code: 'ABCD', startsAt: 5 }));
   await cohorts.byCode('ABCD');
   await cohorts.change('c1', () => ({ code: undefined, endedAt: 9 }));
+
+  const announcements = createMongoAnnouncementStore(models);
+  await announcements.create(announcementOf());
+  await announcements.change('a1', 'draft', { state: 'scheduled', role: undefined });
+  await announcements.due(9, 5);
+  await announcements.underWay(5);
+  await announcements.ofCohort('c1', ['scheduled', 'sent']);
 
   const codes = createMongoLinkStore(models);
   const code = { kind: 'account', personId: 'p1', issuedFor: 'e1', expiresAt: 9 } as const;
