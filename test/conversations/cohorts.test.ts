@@ -55,10 +55,13 @@ onEverySurface('a cohort', (stage) => {
     await fay.presses('Connect channel').getsReply(/^Connected/);
     expect((await onlyCohort())?.places).toHaveLength(1);
     await ben.goesTo('#general');
+    // Words for others make him a member too; he is told with the first answer that he gets.
+    await ben.says('lovely weather').getsNoReply();
     const joined = await ben
       .says('@Elevate help')
       .getsReply(/^Welcome to Spring 27\..*because you write in its channel/s);
     expect(joined.isPrivate).toBe(true);
+    expect(JSON.stringify(await ben.says('@Elevate help'))).not.toContain('Welcome to');
     expect((await onlyCohort())?.memberPersonIds).toHaveLength(2);
 
     // Who left is not brought back by writing.
