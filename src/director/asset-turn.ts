@@ -392,7 +392,7 @@ async function showAsset(asset: UserGeneratedAsset, done: string, turn: Turn): P
   const timeZone = await timeZoneOf(turn);
   const text = `${done === '' ? '' : `${done}\n\n`}${factsOf(asset, timeZone)}\n\n${asset.content}`;
   const isChanged = (await deps.assets.versions(asset.userId, asset._id, 1)).length > 0;
-  return privateReply('Director', text, turn, { buttons: assetButtons(asset, isChanged) });
+  return privateReply('Director', text, turn, { buttons: assetButtons(asset, isChanged), isCard: true });
 }
 
 function assetButtons(asset: UserGeneratedAsset, isChanged: boolean): Button[] {

@@ -95,6 +95,7 @@ async function showCard(draft: FunnelDraft, turn: Turn): Promise<Reply> {
   return alone(
     turn,
     say('Director', cardText(draft), {
+      isCard: true,
       buttons: [
         ...(hasValues(draft) ? [button('Keep', 'keep', draft._id)] : []),
         button(hasValues(draft) ? 'Change' : 'Fill in', 'change', draft._id),

@@ -10,6 +10,7 @@ interface PartOptions {
   form?: Form;
   files?: ReplyFile[];
   moments?: Moment[];
+  isCard?: true;
   isSecret?: true;
   pingsRole?: string;
   promptCode?: string;
@@ -27,6 +28,7 @@ export function say(agent: SystemRole, text: string, options: PartOptions = {}):
     ...(options.form ? { form: options.form } : {}),
     ...(options.files ? { files: options.files } : {}),
     ...(options.moments ? { moments: options.moments } : {}),
+    ...(options.isCard ? { isCard: true as const } : {}),
     ...(options.isSecret ? { isSecret: true as const } : {}),
     ...(options.pingsRole ? { pingsRole: options.pingsRole } : {}),
     ...(options.promptCode ? { promptCode: options.promptCode } : {}),

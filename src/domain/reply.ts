@@ -64,6 +64,8 @@ export const replyPartSchema = z.strictObject({
   form: formSchema.optional(),
   files: z.array(replyFileSchema).optional(),
   moments: z.array(momentSchema).optional(),
+  /** A thing shown by itself, such as the numbers that are about to be kept: framed where a platform has frames. */
+  isCard: z.literal(true).optional(),
   /** Said to them and not remembered: it holds a code. */
   isSecret: z.literal(true).optional(),
   /** In a post for a whole channel of Discord: the name of the one role that it pings. Other platforms ping nobody. */

@@ -19,7 +19,7 @@ import type { OpenAnswer, OpenAnswers } from './open-answers.ts';
 import { isPrivate } from './private-entry.ts';
 import { createReadBack } from './read-back.ts';
 import { refusalOfPlace } from './refusals.ts';
-import { buttonRows, nonceOf, renderPart } from './render-part.ts';
+import { buttonRows, nonceOf, renderFresh, renderPart } from './render-part.ts';
 import { showButton } from './show-button.ts';
 import { splitPart } from './split-part.ts';
 import type { Spot, Spots } from './spots.ts';
@@ -142,7 +142,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
       const webhook = await webhooks.in(parentId);
       if (!webhook) return undefined;
       const body = {
-        ...renderPart(part, { agentInText: false, roleId }),
+        ...renderFresh(part, { agentInText: false, roleId }),
         username: part.agent,
         ...(publicUrl === undefined ? {} : { avatar_url: avatarUrl(publicUrl, part.agent) }),
       };
@@ -161,7 +161,7 @@ export function createDiscordPlatform(options: DiscordPlatformOptions): ChatPlat
     roleId?: string,
   ): Promise<CallOutcome<SentMessage>> {
     const body: RESTPostAPIChannelMessageJSONBody = {
-      ...renderPart(part, { agentInText: true, roleId }),
+      ...renderFresh(part, { agentInText: true, roleId }),
       nonce: nonceOf(entry._id),
       enforce_nonce: true,
       ...(replyTo === undefined

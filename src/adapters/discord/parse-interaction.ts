@@ -24,6 +24,7 @@ import { authorOf } from './discord-author.ts';
 import { type DiscordPlace, threadAt } from './discord-place.ts';
 import { type DiscordSelf, roleName } from './discord-self.ts';
 import { type FormPage, parseFormId } from './form-id.ts';
+import { buttonsIn } from './in-components.ts';
 import { placeOf, type Reach, reachOf, rootOfMessage } from './interaction-place.ts';
 import { readContent } from './read-content.ts';
 import { type FileInForm, filesInForm, readFormValues } from './read-form-values.ts';
@@ -189,13 +190,7 @@ function pressAs(
 }
 
 function labelOf(message: APIMessage, customId: string): string | undefined {
-  const buttons = (message.components ?? []).flatMap((row) =>
-    row.type === ComponentType.ActionRow ? row.components : [],
-  );
-  for (const button of buttons) {
-    if ('label' in button && 'custom_id' in button && button.custom_id === customId) return button.label;
-  }
-  return undefined;
+  return buttonsIn(message).find(({ id, label }) => id === customId && label !== '')?.label;
 }
 
 function formAs(

@@ -1,14 +1,10 @@
-import {
-  type APIMessage,
-  RESTJSONErrorCodes as Code,
-  ComponentType,
-  type RESTPostAPIChannelMessageJSONBody,
-} from 'discord-api-types/v10';
+import { type APIMessage, RESTJSONErrorCodes as Code } from 'discord-api-types/v10';
 import type { OutboxEntry } from '../../domain/outbox-entry.ts';
 import { isChannelPost } from '../../domain/thread-ref.ts';
 import type { Finding } from '../../ports/chat-platform.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { type DiscordApi, isRefused } from './discord-api.ts';
+import { buttonsIn, textIn } from './in-components.ts';
 import { formatMessageId } from './message-id.ts';
 import type { OpenAnswers } from './open-answers.ts';
 import { isPrivate } from './private-entry.ts';
@@ -114,7 +110,7 @@ function recognise(message: APIMessage, entry: OutboxEntry): 'whole' | 'growing'
   const expected = renderPart(entry.content, { agentInText: !byWebhook });
   const isSame =
     (!byWebhook || message.author.username === entry.content.agent) &&
-    inOneLine(message.content.replace(/^<@&\d+>/, '')) === inOneLine(expected.content ?? '') &&
+    inOneLine(textIn(message).replace(/^<@&\d+>/, '')) === inOneLine(textIn(expected)) &&
     buttons.join() === buttonIdsIn(expected).join();
   return isSame ? 'whole' : undefined;
 }
@@ -124,12 +120,6 @@ function inOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-function buttonIdsIn({
-  components = [],
-}: Pick<APIMessage | RESTPostAPIChannelMessageJSONBody, 'components'>): string[] {
-  return (components ?? []).flatMap((row) =>
-    row.type === ComponentType.ActionRow
-      ? row.components.flatMap((button) => ('custom_id' in button ? [button.custom_id] : []))
-      : [],
-  );
+function buttonIdsIn(message: Parameters<typeof buttonsIn>[0]): string[] {
+  return buttonsIn(message).map(({ id }) => id);
 }

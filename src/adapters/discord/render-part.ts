@@ -44,6 +44,33 @@ export function renderPart(
   };
 }
 
+/**
+ * The same for a message that is said anew: a card is framed, words and buttons together (components v2: at most 40
+ * components and 4,000 characters, and never files that are shown by themselves). An edit cannot make or unmake a frame,
+ * so what grows, and what answers an interaction, is never a card.
+ */
+export function renderFresh(
+  part: ReplyPart,
+  options: Parameters<typeof renderPart>[1],
+): RESTPostAPIChannelMessageJSONBody {
+  const plain = renderPart(part, options);
+  if (!part.isCard || part.files || !plain.content) return plain;
+  const { content, components, allowed_mentions } = plain;
+  return {
+    components: [
+      {
+        type: ComponentType.Container,
+        components: [
+          { type: ComponentType.TextDisplay, content },
+          ...(components as APIActionRowComponent<APIButtonComponentWithCustomId>[]),
+        ],
+      },
+    ],
+    ...(allowed_mentions ? { allowed_mentions } : {}),
+    flags: MessageFlags.IsComponentsV2,
+  };
+}
+
 /** Each reader sees the time of their own clock, with its day. What is put in is shorter than any such words. */
 function withMoments(text: string, moments: readonly Moment[]): string {
   return moments.reduce(

@@ -259,6 +259,16 @@ describe('what goes wrong', () => {
     expect(await ana.says('@Writer H1 please')).toHaveLength(1);
   });
 
+  test('a card is framed; its lost answer is found, its buttons work', async () => {
+    elevate = await startOnDiscord();
+    const ana = elevate.talker('ana');
+    elevate.discord.willLoseResponse('POST /channels/:channel/messages');
+    const heard = await ana.says('my numbers: ctr 2.1%, leads 58');
+    expect(heard.filter(({ buttons }) => buttons.includes('Keep'))).toHaveLength(1);
+    expect(ana.messageWith('Keep').raw).toMatchObject({ content: '', components: [{ type: 17 }] });
+    await ana.presses('Keep').getsReply(/Kept/);
+  });
+
   test('nor does a lost answer to a webhook', async () => {
     const ana = await start();
     elevate.discord.willLoseResponse('POST /webhooks/:webhook/:token');

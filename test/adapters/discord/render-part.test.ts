@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nonceOf, renderPart } from '../../../src/adapters/discord/render-part.ts';
+import { buttonsIn, textIn } from '../../../src/adapters/discord/in-components.ts';
+import { nonceOf, renderFresh, renderPart } from '../../../src/adapters/discord/render-part.ts';
 import { splitPart } from '../../../src/adapters/discord/split-part.ts';
 import { type Button, replyPartSchema } from '../../../src/domain/reply.ts';
 import { systemRoleSchema } from '../../../src/domain/system-role.ts';
@@ -85,6 +86,42 @@ describe('renderPart', () => {
       renderPart(replyPart({ text: '[a]: https://a.example' }), { agentInText: false }).content,
     ).toContain('https://a.example');
     expect(renderPart(replyPart({ text: ' ' }), { agentInText: false }).content).toBe('…');
+  });
+});
+
+describe('a card', () => {
+  const card = (values = {}) => replyPart({ isCard: true, ...values });
+
+  test('is framed with its buttons, and read back as it would be without', () => {
+    const framed = renderFresh(card(), named);
+    const plain = renderPart(card(), named);
+    expect(framed).toMatchObject({
+      flags: 1 << 15,
+      components: [{ type: 17 }],
+      allowed_mentions: { parse: [] },
+    });
+    expect(framed.content).toBeUndefined();
+    expect([textIn(framed), buttonsIn(framed)]).toEqual([plain.content, buttonsIn(plain)]);
+  });
+
+  test('what is none, and what brings files, is as it was', () => {
+    const files = [
+      { name: 'a.png', mediaType: 'image/png', alt: 'a', content: '', encoding: 'base64' as const },
+    ];
+    for (const part of [replyPart(), card({ files })])
+      expect(renderFresh(part, named)).toEqual(renderPart(part, named));
+  });
+
+  test('at its largest it is within what Discord takes: 4,000 characters, 40 components', () => {
+    const part = card({ text: 'a'.repeat(1_989), buttons: buttons(25) });
+    const { components: [frame] = [] } = renderFresh(part, named);
+    if (frame?.type !== 17) throw new Error('It is not framed.');
+    const count = frame.components.reduce(
+      (sum, one) => sum + 1 + ('components' in one ? one.components.length : 0),
+      1,
+    );
+    expect(count).toBe(32);
+    expect(textIn({ components: [frame] })).toHaveLength(2_000);
   });
 });
 
