@@ -104,6 +104,15 @@ test('an announcement goes to both at once; where one fails the receipt says so,
   // A thread for questions stands below it.
   expect(onDiscord.discord.threadsOf(onDiscord.general).map(({ id }) => id)).toContain(posted?.id);
 
+  // There whoever is mentioned answers, and people among themselves are left alone.
+  await inSlack.goesTo('#general');
+  inSlack.thread = lessons(inSlackChannel())[0]?.ts;
+  await inSlack.says('who else is stuck on this?').getsNoReply();
+  await inSlack.says('@Teacher what is a lead?').getsReply(/./);
+  expect(
+    onSlack.slack.messagesIn(slackChannel(), inSlack.thread).filter(({ botId }) => botId).length,
+  ).toBeGreaterThan(1);
+  await inSlack.goesTo('dm');
   await inSlack.says('recording for module 3: https://example.org/rec').getsReply(/^I change the post/);
   await runJob(dueAt);
   await onSlack.settled();

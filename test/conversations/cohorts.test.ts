@@ -41,6 +41,9 @@ onEverySurface('a cohort', (stage) => {
     // By code.
     const { text } = await fay.presses('Invite code').getsReply(/^The code of Spring 27 is/);
     const [code] = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text) ?? [];
+    await fay.says('cohort Spring 27').getsReply(/Invite code: open/);
+    const remembered = JSON.stringify(await stage.models.conversationMessages.find().lean());
+    expect(remembered).not.toContain(code);
     await ana.says('join AAAA-2222').getsReply(/^That code opens no cohort/);
     await ana
       .says(`join ${code}`)
