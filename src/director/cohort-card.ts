@@ -1,4 +1,3 @@
-import { cohortCodeInWords } from '../cohort/cohort-code.ts';
 import { dayOf } from '../cohort/read-day.ts';
 import type { Cohort } from '../domain/cohort.ts';
 import type { Reply } from '../domain/reply.ts';
@@ -41,7 +40,7 @@ export async function cardOf(cohort: Cohort, deps: Pick<StaffDeps, 'staff'>): Pr
     channels.length === 0
       ? '- Channels: none yet. In the channel, say “@Elevate connect this channel”.'
       : `- Channels: ${channels.join(', ')}`,
-    `- Invite code: ${code === undefined ? 'none' : cohortCodeInWords(code)}`,
+    `- Invite code: ${code === undefined ? 'none' : 'open'}`,
   ];
   return (endedAt === undefined ? lines : lines.slice(0, 3)).join('\n');
 }

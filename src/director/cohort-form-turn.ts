@@ -92,6 +92,7 @@ export async function takeCohortForm(id: string, form: IncomingForm, turn: Turn)
     facilitatorPersonIds: leaderIds.length === 0 ? [personId] : leaderIds,
     memberPersonIds: [],
     leftPersonIds: [],
+    untoldPersonIds: [],
     places: [],
     revision: 0,
     createdAt: clock.nowMs(),

@@ -73,22 +73,26 @@ async function welcomeTo(cohort: Cohort, isFresh: boolean, deps: Pick<StaffDeps,
   return `${isFresh ? `Welcome to ${name}.` : `You are in ${name}.`}${from} It is led by ${leaders}, who see how far you are in the course and where you are stuck.`;
 }
 
-/** Whoever writes in a cohort's channel belongs to it. Told privately, behind what they get anyway. */
+/**
+ * Whoever writes in a cohort's channel belongs to it, also by words that are not for us. Returns the cohort where they are
+ * still to be told so.
+ */
 export async function joinByChannel(turn: Turn): Promise<Cohort | undefined> {
   const { cohorts } = turn.deps;
   const { surface, place } = turn.incoming.thread;
   const { personId } = turn.person;
   const cohort = await cohorts.inPlace(surface, place);
-  if (!cohort || isIn(cohort, personId) || cohort.leftPersonIds.includes(personId)) return undefined;
-  return (await cohorts.join(cohort._id, personId)) ? cohort : undefined;
+  if (!cohort) return undefined;
+  if (cohort.memberPersonIds.includes(personId))
+    return cohort.untoldPersonIds.includes(personId) ? cohort : undefined;
+  const staysOut = cohort.facilitatorPersonIds.includes(personId) || cohort.leftPersonIds.includes(personId);
+  return !staysOut && (await cohorts.join(cohort._id, personId, 'untold')) ? cohort : undefined;
 }
 
-function isIn({ memberPersonIds, facilitatorPersonIds }: Cohort, personId: string): boolean {
-  return memberPersonIds.includes(personId) || facilitatorPersonIds.includes(personId);
-}
-
+/** Told privately, behind what they get anyway. */
 export async function noteOfJoining(cohort: Cohort, turn: Turn): Promise<Reply> {
   const text = `${await welcomeTo(cohort, true, turn.deps)} You are in it because you write in its channel.`;
+  await turn.deps.cohorts.told(cohort._id, turn.person.personId);
   return privateReply('Director', text, turn, {
     part: 'joined',
     buttons: [button('Leave the cohort', 'withdraw', cohort._id)],

@@ -142,6 +142,7 @@ export const belongings: Record<CollectionName, Belonging> = {
     naming: [
       { field: 'memberPersonIds', by: 'person', how: 'pull' },
       { field: 'leftPersonIds', by: 'person', how: 'pull' },
+      { field: 'untoldPersonIds', by: 'person', how: 'pull' },
       { field: 'facilitatorPersonIds', by: 'person', how: 'pull' },
     ],
   },

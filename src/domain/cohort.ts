@@ -24,6 +24,8 @@ export const cohortSchema = z.strictObject({
   memberPersonIds: z.array(z.string()),
   /** Members who took themselves out: writing in its channels does not bring them back. */
   leftPersonIds: z.array(z.string()),
+  /** Members who came in by writing in a channel and have not been told yet: told privately with their next answer. */
+  untoldPersonIds: z.array(z.string()),
   places: z.array(cohortPlaceSchema),
   /** IANA name, used until a person's own zone is known. */
   timeZone: z.string(),
@@ -46,6 +48,7 @@ export const cohortsTable = defineTable({
   indexes: [
     { name: 'by_member', keys: { memberPersonIds: 1 } },
     { name: 'by_left', keys: { leftPersonIds: 1 } },
+    { name: 'by_untold', keys: { untoldPersonIds: 1 } },
     { name: 'by_facilitator', keys: { facilitatorPersonIds: 1 } },
     { name: 'by_place', keys: { 'places.place': 1 } },
     { name: 'by_code', keys: { code: 1 } },

@@ -28,8 +28,13 @@ export interface CohortStore {
    * it as it is then; undefined where it is gone.
    */
   change(id: string, changesOf: (cohort: Cohort) => CohortChanges): Promise<Cohort | undefined>;
-  /** Makes somebody a member of a running cohort. False where they are one, or it is over or gone. */
-  join(id: string, personId: string): Promise<boolean>;
+  /**
+   * Makes somebody a member of a running cohort; `untold` where they did not ask for it and are still to be told. False
+   * where they are one, or it is over or gone.
+   */
+  join(id: string, personId: string, how?: 'by themselves' | 'untold'): Promise<boolean>;
+  /** They have been told that they are in it. */
+  told(id: string, personId: string): Promise<void>;
   /** Takes a member out; they are not brought back by writing in a channel. False where they were none. */
   leave(id: string, personId: string): Promise<boolean>;
 }

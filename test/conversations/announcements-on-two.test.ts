@@ -31,7 +31,7 @@ const inSlackChannel = () =>
   onSlack.slack.messagesIn(slackChannel()).filter(({ botId, threadTs }) => botId && !threadTs);
 const inDiscordChannel = () =>
   onDiscord.discord.messagesIn(onDiscord.general).filter(({ isByBot }) => isByBot);
-const lessons = <Message extends { text: string }>(messages: Message[]) =>
+const lessons = <Message extends { text: string }>(messages: readonly Message[]) =>
   messages.filter(({ text }) => text.includes('Module 3'));
 
 async function runJob(atMs: number): Promise<void> {
@@ -104,6 +104,15 @@ test('an announcement goes to both at once; where one fails the receipt says so,
   // A thread for questions stands below it.
   expect(onDiscord.discord.threadsOf(onDiscord.general).map(({ id }) => id)).toContain(posted?.id);
 
+  // There whoever is mentioned answers, and people among themselves are left alone.
+  await inSlack.goesTo('#general');
+  inSlack.thread = lessons(inSlackChannel())[0]?.ts;
+  await inSlack.says('who else is stuck on this?').getsNoReply();
+  await inSlack.says('@Teacher what is a lead?').getsReply(/./);
+  expect(
+    onSlack.slack.messagesIn(slackChannel(), inSlack.thread).filter(({ botId }) => botId).length,
+  ).toBeGreaterThan(1);
+  await inSlack.goesTo('dm');
   await inSlack.says('recording for module 3: https://example.org/rec').getsReply(/^I change the post/);
   await runJob(dueAt);
   await onSlack.settled();
@@ -112,4 +121,31 @@ test('an announcement goes to both at once; where one fails the receipt says so,
     { text: expect.stringContaining('https://example.org/rec'), isEdited: true },
   ]);
   await expect.poll(() => inSlack.sees().some(({ text }) => /^\*?\*?Changed/.test(text))).toBe(true);
+});
+
+test('by commands; where Slack takes no message it is said, and nobody gets it in private', async () => {
+  await leadsOnBoth();
+  const { person } = inSlack;
+  await person.runsCommand('/elevate', 'announce module 3 tomorrow 9am', { in: slackChannel() });
+  await onSlack.settled();
+  await inSlack.presses('Schedule').getsReply(/^Scheduled for/);
+  const shown = await inDiscord.person.runsCommand('announce', { text: 'module 4 tomorrow 10am' }).message();
+  expect(shown.isPrivate).toBe(true);
+  const cohorts = await inDiscord.person.runsCommand('cohort').message();
+  expect(cohorts.text).toContain('Spring 27');
+
+  const [announcement] = await onSlack.models.announcements.find({ state: 'scheduled' }).lean();
+  onSlack.slack.faults.fail('chat.postMessage', 'not_in_channel', {
+    when: ({ args }) => args.text('channel') === slackChannel().id,
+  });
+  await runJob(announcement?.dueAt ?? 0);
+  await onSlack.settled();
+  expect(lessons(inSlackChannel())).toEqual([]);
+  expect(lessons(inDiscordChannel())).toHaveLength(1);
+  await expect
+    .poll(() => inSlack.sees().some(({ text }) => /Slack: not posted[\s\S]*Discord: it is there/.test(text)))
+    .toBe(true);
+  // The preview is the only one that she was shown alone.
+  const alone = onSlack.slack.messagesIn(person.dm);
+  expect(alone.filter(({ text }) => text.includes('the easy ask'))).toHaveLength(1);
 });

@@ -149,9 +149,25 @@ describe('announcements', () => {
     await fay.presses('Edit');
     await fay.fillsIn({ when: '4 December 2026 09:00' });
     await fay.presses('Schedule');
-    await elevate.stores.cohorts.change(cohortId, () => ({ places: [] }));
     await runJob(Date.parse('2026-12-04T10:30:00Z'), 0);
+    expect(await posts()).toHaveLength(1);
+
+    await fay.says('announce module 4 next friday 9am');
+    await fay.presses('Schedule');
+    const channels = (await elevate.stores.cohorts.get(cohortId))?.places ?? [];
+    await elevate.stores.cohorts.change(cohortId, () => ({ places: [] }));
+    await runJob((await only('scheduled'))?.dueAt ?? 0);
     await expect.poll(() => fay.seen.at(-1)?.text).toMatch(/has no channel yet/);
+
+    // What is scheduled for a cohort that is over is not posted, and nobody is told late.
+    await elevate.stores.cohorts.change(cohortId, () => ({ places: channels }));
+    await fay.says('announce module 5 next friday 9am');
+    await fay.presses('Schedule');
+    await fay.says('end the cohort').getsReply(/what is scheduled for its channels is not posted/);
+    await fay.presses('End cohort');
+    await runJob((await only('scheduled'))?.dueAt ?? 0);
+    expect(await posts()).toHaveLength(1);
+    expect(await only('cancelled')).toMatchObject({ moduleNumber: 5 });
   });
 
   test('all lessons by the first day: proposed, changed in lines, scheduled once', async () => {

@@ -41,6 +41,9 @@ onEverySurface('a cohort', (stage) => {
     // By code.
     const { text } = await fay.presses('Invite code').getsReply(/^The code of Spring 27 is/);
     const [code] = /[A-Z0-9]{4}-[A-Z0-9]{4}/.exec(text) ?? [];
+    await fay.says('cohort Spring 27').getsReply(/Invite code: open/);
+    const remembered = JSON.stringify(await stage.models.conversationMessages.find().lean());
+    expect(remembered).not.toContain(code);
     await ana.says('join AAAA-2222').getsReply(/^That code opens no cohort/);
     await ana
       .says(`join ${code}`)
@@ -55,10 +58,13 @@ onEverySurface('a cohort', (stage) => {
     await fay.presses('Connect channel').getsReply(/^Connected/);
     expect((await onlyCohort())?.places).toHaveLength(1);
     await ben.goesTo('#general');
+    // Words for others make him a member too; he is told with the first answer that he gets.
+    await ben.says('lovely weather').getsNoReply();
     const joined = await ben
       .says('@Elevate help')
       .getsReply(/^Welcome to Spring 27\..*because you write in its channel/s);
     expect(joined.isPrivate).toBe(true);
+    expect(JSON.stringify(await ben.says('@Elevate help'))).not.toContain('Welcome to');
     expect((await onlyCohort())?.memberPersonIds).toHaveLength(2);
 
     // Who left is not brought back by writing.

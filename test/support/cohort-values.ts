@@ -9,6 +9,7 @@ export function cohortOf(fields: Partial<Cohort> = {}): Cohort {
     facilitatorPersonIds: [],
     memberPersonIds: [],
     leftPersonIds: [],
+    untoldPersonIds: [],
     places: [],
     timeZone: 'Europe/London',
     revision: 0,

@@ -34,7 +34,7 @@ export function createMongoCohortStore(models: Pick<StoreModels, 'cohorts'>): Co
   /** Takes somebody out of a list, by what it is at that moment. */
   async function without(
     id: string,
-    list: 'memberPersonIds' | 'leftPersonIds',
+    list: 'memberPersonIds' | 'leftPersonIds' | 'untoldPersonIds',
     personId: string,
   ): Promise<void> {
     for (;;) {
@@ -66,14 +66,16 @@ export function createMongoCohortStore(models: Pick<StoreModels, 'cohorts'>): Co
 
     change,
 
-    async join(id, personId) {
+    async join(id, personId, how) {
       const isNew = await cohorts.claim(
         { _id: id, memberPersonIds: { $ne: personId }, ...running },
-        { $push: { memberPersonIds: personId } },
+        { $push: { memberPersonIds: personId, ...(how === 'untold' ? { untoldPersonIds: personId } : {}) } },
       );
       if (isNew) await without(id, 'leftPersonIds', personId);
       return isNew;
     },
+
+    told: (id, personId) => without(id, 'untoldPersonIds', personId),
 
     async leave(id, personId) {
       if (!(await get(id))?.memberPersonIds.includes(personId)) return false;
@@ -83,6 +85,7 @@ export function createMongoCohortStore(models: Pick<StoreModels, 'cohorts'>): Co
         { $push: { leftPersonIds: personId } },
       );
       await without(id, 'memberPersonIds', personId);
+      await without(id, 'untoldPersonIds', personId);
       return true;
     },
   };

@@ -423,7 +423,8 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await cohorts.create(cohortOf({ _id: 'c1', places: [{ surface: 'slack', place: 'T1/C1' }] }));
   await cohorts.all();
   await cohorts.ledBy('p');
-  await cohorts.join('c1', 'p2');
+  await cohorts.join('c1', 'p2', 'untold');
+  await cohorts.told('c1', 'p2');
   await cohorts.ofMember('p2');
   await cohorts.leave('c1', 'p2');
   await cohorts.join('c1', 'p2');
