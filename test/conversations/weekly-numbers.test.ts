@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { stableId } from '../../src/domain/stable-id.ts';
 import { weekOf } from '../../src/funnel/period.ts';
 import { keepMedians } from '../../src/jobs/count-medians.ts';
+import { cohortOf } from '../support/cohort-values.ts';
 import { eventFrom, messageWithButton, receive } from '../support/conversation.ts';
 import { type Elevate, type Person, startElevate } from '../support/elevate.ts';
 import { onEverySurface } from '../support/on-every-surface.ts';
@@ -254,17 +255,9 @@ onEverySurface({ title: 'weekly numbers', clock }, (stage) => {
       await stage.models.persons.insertMany(
         others.map((_id) => ({ _id, userId: `user of ${_id}`, name: _id })),
       );
-      await stage.stores.cohorts.create({
-        _id: 'spring',
-        name: 'Spring 26',
-        facilitatorPersonIds: [],
-        memberPersonIds: [me.personId, ...others],
-        leftPersonIds: [],
-        places: [],
-        timeZone: zone,
-        revision: 0,
-        createdAt: 1,
-      });
+      await stage.stores.cohorts.create(
+        cohortOf({ _id: 'spring', memberPersonIds: [me.personId, ...others] }),
+      );
       const report = async (back: number, own: number, theirs: number) => {
         const period = weekOf(DateTime.fromMillis(thursday, { zone }).minus({ weeks: back }));
         const keep = (userId: string, hook_AvgCTR: number) =>
