@@ -6,7 +6,7 @@ import { type ValueName, valueNames } from './show-values.ts';
 import type { Trend } from './trend.ts';
 
 /** Fewer could tell one of them what another reported. */
-export const fewestOthers = 5;
+const fewestOthers = 5;
 
 /** What counts of one snapshot. */
 export type Reported = Pick<UserFunnelSnapshot, 'userId' | 'periodKey' | 'currency' | 'educate_ScoreKind'> &
