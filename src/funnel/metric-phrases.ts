@@ -267,6 +267,8 @@ const notedPhrases = [
 
 const otherPhrases = [
   '(?:sales|landing|lead|gift|product|order|upsell|thank you|opt[ -]?in) (?:pages?|copy|letters?|teams?|calls?|forms?|times?|magnets?|scripts?|confirmations?)',
+  // Before a word for a trade, its people or its tools, "sales" is the field and no count of orders.
+  'sales (?:experience|background|skills?|knowledge|training|courses?|jobs?|roles?|people|persons?|reps?|staff|meetings?|pitch(?:es)?|tools?|channels?|events?|books?)',
   'review requests?',
   '(?:lead|email|subscriber|contact) lists?',
 ];
