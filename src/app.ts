@@ -47,6 +47,7 @@ import type { AssetStore } from './ports/asset-store.ts';
 import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
+import type { CohortHealthStore } from './ports/cohort-health-store.ts';
 import type { CohortStore } from './ports/cohort-store.ts';
 import type { ContactPlanStore } from './ports/contact-plan-store.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
@@ -92,6 +93,7 @@ export interface Stores {
   links: ModuleLinksStore;
   staff: StaffStore;
   cohorts: CohortStore;
+  health: CohortHealthStore;
   announcements: AnnouncementStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
@@ -222,6 +224,7 @@ export function createApp(deps: AppDeps): App {
     links: stores.links,
     staff: stores.staff,
     cohorts: stores.cohorts,
+    health: stores.health,
     announcements: stores.announcements,
     partsOn: (surface, part) => platforms.get(surface)?.split(part) ?? [part],
     admins: deps.admins ?? [],

@@ -15,6 +15,7 @@ import { ensureStore, type StoreOptions } from './adapters/mongo/ensure-store.ts
 import { createMongoAnnouncementStore } from './adapters/mongo/mongo-announcement-store.ts';
 import { createMongoAssetStore } from './adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoCohortHealthStore } from './adapters/mongo/mongo-cohort-health-store.ts';
 import { createMongoCohortStore } from './adapters/mongo/mongo-cohort-store.ts';
 import { createMongoContactPlanStore } from './adapters/mongo/mongo-contact-plan-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
@@ -62,11 +63,13 @@ import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { blankWorksheets } from './course/module-worksheet.ts';
 import { receiptWords, skippedWords } from './director/announcement-words.ts';
+import { digestWords } from './director/cohort-health-turn.ts';
 import { lateWords, silenceWords } from './director/nudge-words.ts';
 import { savedInPanel } from './director/saved-work.ts';
 import type { Announcement } from './domain/announcement.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
+import type { Cohort } from './domain/cohort.ts';
 import type { ContactKind, ContactPlan } from './domain/contact-plan.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
 import { answerHook } from './funnel/answer-hook.ts';
@@ -74,6 +77,7 @@ import { defaultTimeZone } from './funnel/period.ts';
 import { announceDue } from './jobs/announce.ts';
 import { contactDue } from './jobs/contact-due.ts';
 import { keepMedians } from './jobs/count-medians.ts';
+import { digestDue } from './jobs/digest.ts';
 import { remindDue } from './jobs/remind.ts';
 import { spreadMs } from './jobs/spread.ts';
 import { createSweep } from './jobs/sweep.ts';
@@ -103,6 +107,7 @@ export function mongoStores(models: StoreModels): Stores {
     links: createMongoModuleLinksStore(models),
     staff: createMongoStaffStore(models),
     cohorts: createMongoCohortStore(models),
+    health: createMongoCohortHealthStore(models),
     announcements: createMongoAnnouncementStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
@@ -223,7 +228,10 @@ export async function startProgram(
     const writing = schedule('unasked', '* * * * *', () => writeUnasked(clock.nowMs()));
     undo.push(() => writing.stop());
     const announce = announceJob(app, stores, catalogue, log);
-    const announcing = scheduleJob('announce', '* * * * *', () => announce(clock.nowMs()), log);
+    const announcing = schedule('announce', '* * * * *', () => announce(clock.nowMs()));
+    const digest = digestJob(app, stores, catalogue, log);
+    const digesting = schedule('digest', '* * * * *', () => digest(clock.nowMs()));
+    undo.push(() => digesting.stop());
     undo.push(() => announcing.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
@@ -238,6 +246,7 @@ export async function startProgram(
         // As if the minutes over which a cohort is spread were over.
         await writeUnasked(atMs, spreadMs);
         await announce(atMs, spreadMs);
+        await digest(atMs);
         await keepMedians(atMs, stores);
         await sweep.tick(atMs);
       },
@@ -277,6 +286,17 @@ export function unaskedJob(
     ...notes,
   };
   return (nowMs, aheadMs) => contactDue(nowMs, deps, aheadMs);
+}
+
+/** What those who lead a cohort are told on Mondays. */
+export function digestJob(
+  app: Pick<App, 'tell'>,
+  stores: Stores,
+  catalogue: Catalogue,
+  log: Logger,
+): (nowMs: number) => Promise<number> {
+  const wordsFor = (cohort: Cohort, nowMs: number) => digestWords(cohort, nowMs, { ...stores, catalogue });
+  return (nowMs) => digestDue(nowMs, { ...stores, wordsFor, tell: app.tell, log });
 }
 
 /** Announcements that are due by then; `aheadMs` takes in cohorts whose turn comes that much later. */

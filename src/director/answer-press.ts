@@ -11,8 +11,9 @@ import { pressAnnouncement } from './announcement-turn.ts';
 import { openForm } from './answer-now.ts';
 import { chooseAsset, pressAsset, sendAssets } from './asset-turn.ts';
 import { changeChannel } from './cohort-channel.ts';
+import { sendRoster } from './cohort-health-turn.ts';
 import { invite, revokeCode, withdraw } from './cohort-joining.ts';
-import { endCohort, pressCohort } from './cohort-turn.ts';
+import { endCohort, pressCohort, pressHealth } from './cohort-turn.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { removeItem, undoChange } from './foundation-changes.ts';
@@ -176,6 +177,10 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return schedulePlan(id.id, turn);
     case 'group':
       return pressCohort(id.id, turn);
+    case 'health':
+      return pressHealth(id.id, turn);
+    case 'roster':
+      return sendRoster(id.id, turn);
     case 'invite':
       return invite(id.id, turn);
     case 'uninvite':

@@ -16,6 +16,7 @@ import type { AnnouncementStore } from '../ports/announcement-store.ts';
 import type { AssetStore } from '../ports/asset-store.ts';
 import type { ChartPainter } from '../ports/chart-painter.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CohortHealthStore } from '../ports/cohort-health-store.ts';
 import type { CohortStore } from '../ports/cohort-store.ts';
 import type { ContactPlanStore } from '../ports/contact-plan-store.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
@@ -55,6 +56,7 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   links: ModuleLinksStore;
   staff: StaffStore;
   cohorts: CohortStore;
+  health: CohortHealthStore;
   announcements: AnnouncementStore;
   /** The messages that a part takes on a surface. */
   partsOn(surface: Surface, part: ReplyPart): ReplyPart[];

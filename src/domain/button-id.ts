@@ -72,6 +72,8 @@ export const verbs = [
   'dismiss', // take that role away
   'cohort', // open the form of a cohort: id is `new`, `new~<waiting request>` or the cohort, as in the next ones
   'group', // show a cohort
+  'health', // show who is stuck in it, and why
+  'roster', // send the same as a file
   'invite', // show its code; a new one where there is none
   'uninvite', // take its code back
   'connect', // this channel becomes the cohort's: id is `<cohort>~<waiting request>`
