@@ -30,6 +30,7 @@ import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
 import { createMongoMergeStore } from './adapters/mongo/mongo-merge-store.ts';
 import { createMongoModelUsageStore } from './adapters/mongo/mongo-model-usage-store.ts';
 import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
+import { createMongoOfficeHourStore } from './adapters/mongo/mongo-office-hour-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoOwnDataStore } from './adapters/mongo/mongo-own-data-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
@@ -62,6 +63,7 @@ import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { blankWorksheets } from './course/module-worksheet.ts';
 import { receiptWords, skippedWords } from './director/announcement-words.ts';
 import { lateWords, silenceWords } from './director/nudge-words.ts';
+import { officeHourWords } from './director/office-hours-words.ts';
 import { savedInPanel } from './director/saved-work.ts';
 import type { Announcement } from './domain/announcement.ts';
 import { roleFileName } from './domain/avatar.ts';
@@ -72,11 +74,13 @@ import { answerHook } from './funnel/answer-hook.ts';
 import { defaultTimeZone } from './funnel/period.ts';
 import { announceDue } from './jobs/announce.ts';
 import { contactDue } from './jobs/contact-due.ts';
+import { officeHoursDue } from './jobs/office-hours.ts';
 import { remindDue } from './jobs/remind.ts';
 import { spreadMs } from './jobs/spread.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { createLeaderNotes, createZoneOf } from './jobs/write-unasked.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
+import { readPersonSettings } from './people/person-settings.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HttpRoute } from './ports/http-route.ts';
 import type { Logger } from './ports/logger.ts';
@@ -102,6 +106,7 @@ export function mongoStores(models: StoreModels): Stores {
     staff: createMongoStaffStore(models),
     cohorts: createMongoCohortStore(models),
     announcements: createMongoAnnouncementStore(models),
+    officeHours: createMongoOfficeHourStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
     linkCodes: createMongoLinkStore(models),
@@ -219,6 +224,9 @@ export async function startProgram(
     const announce = announceJob(app, stores, catalogue, log);
     const announcing = scheduleJob('announce', '* * * * *', () => announce(clock.nowMs()), log);
     undo.push(() => announcing.stop());
+    const remindOfHours = officeHoursJob(app, stores);
+    const holding = scheduleJob('office-hours', '* * * * *', () => remindOfHours(clock.nowMs()), log);
+    undo.push(() => holding.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
       ...(discord ? [discord.describe()] : []),
@@ -232,6 +240,7 @@ export async function startProgram(
         // As if the minutes over which a cohort is spread were over.
         await writeUnasked(atMs, spreadMs);
         await announce(atMs, spreadMs);
+        await remindOfHours(atMs);
         await sweep.tick(atMs);
       },
       stop,
@@ -292,6 +301,21 @@ export function announceJob(
     log,
   };
   return (nowMs, aheadMs) => announceDue(nowMs, deps, aheadMs);
+}
+
+/** Reminders of live hours that are due by then. */
+export function officeHoursJob(
+  app: Pick<App, 'tell'>,
+  { officeHours, settings, people, staff }: Stores,
+): (nowMs: number) => Promise<void> {
+  const deps = {
+    officeHours,
+    settingsOf: (userId: string) => readPersonSettings(userId, settings),
+    zoneOf: createZoneOf({ people, staff, otherwise: defaultTimeZone }),
+    wordsFor: officeHourWords,
+    tell: app.tell,
+  };
+  return (nowMs) => officeHoursDue(nowMs, deps);
 }
 
 /**

@@ -18,6 +18,7 @@ import { funnelHooksTable } from './funnel-hook.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { codeTriesTable, linkCodesTable } from './link-code.ts';
 import { modelUsageTable } from './model-usage.ts';
+import { officeHourGuestsTable, officeHoursTable } from './office-hour.ts';
 import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
 import { playgroundFilesTable } from './playground-file.ts';
@@ -35,6 +36,8 @@ export const allTables = [
   accountsTable,
   cohortsTable,
   announcementsTable,
+  officeHoursTable,
+  officeHourGuestsTable,
   inboxTable,
   outboxTable,
   threadsTable,
