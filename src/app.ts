@@ -55,6 +55,7 @@ import type { ExecutionStore } from './ports/execution-store.ts';
 import type { FoundationStore } from './ports/foundation-store.ts';
 import type { FunnelDraftStore } from './ports/funnel-draft-store.ts';
 import type { FunnelHookStore } from './ports/funnel-hook-store.ts';
+import type { FunnelMedianStore } from './ports/funnel-median-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
@@ -105,6 +106,7 @@ export interface Stores {
   ownData: OwnDataStore;
   erasures: ErasureStore;
   modelUsage: ModelUsageStore;
+  medians: FunnelMedianStore;
 }
 
 export interface AppDeps {
@@ -228,6 +230,7 @@ export function createApp(deps: AppDeps): App {
     admins: deps.admins ?? [],
     progress: stores.progress,
     snapshots: stores.snapshots,
+    medians: stores.medians,
     settings: stores.settings,
     linkCodes: stores.linkCodes,
     merges: stores.merges,

@@ -24,6 +24,7 @@ import { createMongoFormDraftStore } from './adapters/mongo/mongo-form-draft-sto
 import { createMongoFoundationStore } from './adapters/mongo/mongo-foundation-store.ts';
 import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft-store.ts';
 import { createMongoFunnelHookStore } from './adapters/mongo/mongo-funnel-hook-store.ts';
+import { createMongoFunnelMedianStore } from './adapters/mongo/mongo-funnel-median-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
@@ -74,6 +75,7 @@ import { answerHook } from './funnel/answer-hook.ts';
 import { defaultTimeZone } from './funnel/period.ts';
 import { announceDue } from './jobs/announce.ts';
 import { contactDue } from './jobs/contact-due.ts';
+import { keepMedians } from './jobs/count-medians.ts';
 import { officeHoursDue } from './jobs/office-hours.ts';
 import { remindDue } from './jobs/remind.ts';
 import { spreadMs } from './jobs/spread.ts';
@@ -118,6 +120,7 @@ export function mongoStores(models: StoreModels): Stores {
     ownData: createMongoOwnDataStore(models),
     erasures: createMongoErasureStore(models),
     modelUsage: createMongoModelUsageStore(models),
+    medians: createMongoFunnelMedianStore(models),
   };
 }
 
@@ -215,6 +218,9 @@ export async function startProgram(
       scheduleJob(job, cron, () => telemetry.measure('job', { job }, { job }, work, () => 'done'), log);
     const job = schedule('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()));
     undo.push(() => job.stop());
+    // Night after night, for numbers come late and are corrected.
+    const counting = schedule('medians', '40 3 * * *', () => keepMedians(clock.nowMs(), stores));
+    undo.push(() => counting.stop());
     const remind = (nowMs: number) => remindDue(nowMs, { reminders: stores.reminders, tell: app.tell });
     const reminding = schedule('remind', '* * * * *', () => remind(clock.nowMs()));
     undo.push(() => reminding.stop());
@@ -241,6 +247,7 @@ export async function startProgram(
         await writeUnasked(atMs, spreadMs);
         await announce(atMs, spreadMs);
         await remindOfHours(atMs);
+        await keepMedians(atMs, stores);
         await sweep.tick(atMs);
       },
       stop,

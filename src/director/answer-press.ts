@@ -21,6 +21,7 @@ import { schedulePlan } from './lesson-plan-turn.ts';
 import { joinAccounts, leaveApart, unlinkAccount } from './link-turn.ts';
 import { noteQuietWeek, resumeUnasked, snooze, stopUnasked } from './nudge-turn.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
+import { answerNumberCommand } from './numbers-recall.ts';
 import { answerGoing, callOff } from './office-hours-turn.ts';
 import { deleteData, exportData, keepEverything } from './own-data-turn.ts';
 import { chooseNudges } from './profile-turn.ts';
@@ -101,6 +102,8 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
       return keepCard(id.id, turn);
     case 'drop':
       return dropCard(id.id, turn);
+    case 'dashboard':
+      return answerNumberCommand('metric', 'dashboard', turn);
     case 'hook':
       // Shown at once or not at all: a message would be kept.
       return alone(turn, 'Director', sentenceFor({ kind: 'form-too-late' }));

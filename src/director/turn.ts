@@ -23,6 +23,7 @@ import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { FoundationStore } from '../ports/foundation-store.ts';
 import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
+import type { FunnelMedianStore } from '../ports/funnel-median-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -48,6 +49,7 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   pending: PendingRequestStore;
   people: PeopleStore;
   funnelDrafts: FunnelDraftStore;
+  medians: FunnelMedianStore;
   settings: SettingStore;
   linkCodes: LinkStore;
   merges: MergeStore;

@@ -82,6 +82,7 @@ export const belongings: Record<CollectionName, Belonging> = {
   pendingRequests: { theirs: [byUser], called: ['waiting request', 'waiting requests'] },
   reminders: { theirs: [byUser], called: ['reminder', 'reminders'] },
   contactPlans: { theirs: [byUser], called: ['plan for writing to you', 'plans for writing to you'] },
+  funnelMedians: { theirs: [], nobodys: 'Middles of five people and more, which name nobody.' },
   modelUsage: { theirs: [byUser], called: ['day of model use', 'days of model use'] },
   funnelHooks: { theirs: [byUser], called: ['address for numbers', 'addresses for numbers'] },
   formDrafts: {

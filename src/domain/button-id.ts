@@ -23,6 +23,7 @@ export const verbs = [
   'change', // open the form of a preview card
   'drop', // leave a preview card, keep nothing
   'numbers', // open the form for a period's numbers: id is its key, or `week`
+  'dashboard', // all numbers in one picture; id is `me`
   'hook', // make and show the address of a hook: id is `person` or `organization`
   'erase', // delete the kept numbers of one period; id is the snapshot
   'save', // keep an answer as an asset

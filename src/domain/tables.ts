@@ -15,6 +15,7 @@ import { formDraftsTable } from './form-draft.ts';
 import { foundationVersionsTable } from './foundation-version.ts';
 import { funnelDraftsTable } from './funnel-draft.ts';
 import { funnelHooksTable } from './funnel-hook.ts';
+import { funnelMediansTable } from './funnel-median.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { codeTriesTable, linkCodesTable } from './link-code.ts';
 import { modelUsageTable } from './model-usage.ts';
@@ -63,4 +64,5 @@ export const allTables = [
   contactPlansTable,
   assetVersionsTable,
   modelUsageTable,
+  funnelMediansTable,
 ] as const satisfies readonly Table[];

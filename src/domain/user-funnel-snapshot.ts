@@ -96,6 +96,10 @@ export type UserFunnelSnapshot = z.infer<typeof userFunnelSnapshotSchema>;
 export const userFunnelSnapshotsTable = defineTable({
   name: 'userFunnelSnapshots',
   schema: userFunnelSnapshotSchema,
-  indexes: [{ name: 'by_user_date', keys: { userId: 1, snapshotDate: 1 } }],
+  indexes: [
+    { name: 'by_user_date', keys: { userId: 1, snapshotDate: 1 } },
+    // For the middles of a week, which are counted over everybody.
+    { name: 'by_date', keys: { snapshotDate: 1, _id: 1 } },
+  ],
   purpose: 'The numbers that users give for a period, one row for each period.',
 });

@@ -25,7 +25,7 @@ function describePanel({ title, values, band, median, read }: ChartPanel, whole:
     : span();
   const typical = band ? `; typical ${read(band.from)} to ${read(band.to)}` : '';
   const others = lastOf(median ?? []);
-  return `${title}: ${own}${typical}${others === undefined ? '' : `; middle of the others ${read(others)}`}.`;
+  return `${title}: ${own}${typical}${others === undefined ? '' : `; middle of the group ${read(others)}`}.`;
 
   function span(): string {
     const [first, last] = [values.find((value) => value !== undefined), lastOf(values)];

@@ -33,5 +33,5 @@ function tellSeries(series: Series, trend: Trend, medians: Medians): string {
       : typicalBandOf(name, { currency: trend.currency, scoreKind: trend.scoreKind });
   const typical = band ? `; typical ${shown(band.from)}–${shown(band.to)}` : '';
   const others = medians[name]?.at(-1);
-  return `${valueLabel(name)}: ${shown(last)}, ${moved}${typical}${others === undefined ? '' : `; the others’ middle ${shown(others)}`}`;
+  return `${valueLabel(name)}: ${shown(last)}, ${moved}${typical}${others === undefined ? '' : `; the group’s middle ${shown(others)}`}`;
 }

@@ -22,6 +22,12 @@ export interface FunnelSnapshotStore {
   newest(userId: string, limit: number): Promise<UserFunnelSnapshot[]>;
   /** The same for periods that ended before `endsBeforeMs`. */
   newestBefore(userId: string, endsBeforeMs: number, limit: number): Promise<UserFunnelSnapshot[]>;
+  /** Everybody's, of periods that ended then or later, oldest first; from behind `after` on, at most `limit`. */
+  endedSince(
+    sinceMs: number,
+    after: { snapshotDate: number; _id: string } | undefined,
+    limit: number,
+  ): Promise<UserFunnelSnapshot[]>;
   /** The snapshot of one period. */
   ofPeriod(userId: string, periodKey: string): Promise<UserFunnelSnapshot | undefined>;
   /** Only the owner's. */

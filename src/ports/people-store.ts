@@ -26,6 +26,8 @@ export interface PeopleStore {
   /** The user behind an account; undefined for somebody who has not written yet. Makes nothing. */
   userIdOf(surface: Surface, accountId: string): Promise<string | undefined>;
   ofUser(userId: string): Promise<Person | undefined>;
+  /** The users behind these persons, in no order; those who have none are left out. */
+  userIdsOf(personIds: readonly string[]): Promise<string[]>;
   /** The zone that a platform tells of the user: of several, the one of the account that wrote first. */
   toldTimeZone(userId: string): Promise<string | undefined>;
   /** From the oldest on. */

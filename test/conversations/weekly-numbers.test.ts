@@ -1,5 +1,9 @@
+import { DateTime } from 'luxon';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { stableId } from '../../src/domain/stable-id.ts';
+import { weekOf } from '../../src/funnel/period.ts';
+import { keepMedians } from '../../src/jobs/count-medians.ts';
+import { cohortOf } from '../support/cohort-values.ts';
 import { eventFrom, messageWithButton, receive } from '../support/conversation.ts';
 import { type Elevate, type Person, startElevate } from '../support/elevate.ts';
 import { onEverySurface } from '../support/on-every-surface.ts';
@@ -9,6 +13,7 @@ import { createTestClock } from '../support/test-clock.ts';
 /** Thursday of ISO week 48. */
 const thursday = Date.UTC(2026, 10, 26, 9);
 const dayMs = 86_400_000;
+const zone = 'Europe/London';
 const clock = () => createTestClock({ startMs: thursday, running: true });
 
 onEverySurface({ title: 'weekly numbers', clock }, (stage) => {
@@ -242,6 +247,68 @@ onEverySurface({ title: 'weekly numbers', clock }, (stage) => {
       expect(open?.map(({ text, files }) => [/1\.8%/.test(text), files])).toEqual([[false, []]]);
       hears(alone ?? [], /1\.8%/);
       expect(filesOf(alone ?? [])).toHaveLength(1);
+    });
+
+    test('beside them stand the middle of five others, the cohort’s first, and what went live', async () => {
+      const me = await stage.stores.people.recognise(stage.authorOf('ana'), stage.clock.nowMs());
+      const others = Array.from({ length: 5 }, (_, index) => `other${index}`);
+      await stage.models.persons.insertMany(
+        others.map((_id) => ({ _id, userId: `user of ${_id}`, name: _id })),
+      );
+      await stage.stores.cohorts.create(
+        cohortOf({ _id: 'spring', memberPersonIds: [me.personId, ...others] }),
+      );
+      const report = async (back: number, own: number, theirs: number) => {
+        const period = weekOf(DateTime.fromMillis(thursday, { zone }).minus({ weeks: back }));
+        const keep = (userId: string, hook_AvgCTR: number) =>
+          stage.stores.snapshots.keep(
+            {
+              userId,
+              period,
+              values: { hook_AvgCTR },
+              removed: [],
+              derived: [],
+              approximate: [],
+              notes: [],
+              currency: 'GBP',
+              source: 'chat',
+            },
+            undefined,
+            stage.clock.nowMs(),
+          );
+        await keep(me.userId, own);
+        await Promise.all(others.map((id, index) => keep(`user of ${id}`, theirs + index)));
+      };
+      await report(3, 1, 2);
+      await report(2, 1, 2);
+      await report(1, 2, 3);
+      await report(0, 2, 3);
+      await stage.models.userGeneratedAssets.create({
+        _id: 'headlines',
+        userId: me.userId,
+        elevateStep: 'Hook',
+        assetType: 'Ad headlines',
+        title: 'May headlines',
+        content: '1. Out again by nine?',
+        status: 'Implemented',
+        implementedAt: thursday - 16 * dayMs,
+        createdAt: thursday - 20 * dayMs,
+        lastUpdatedAt: thursday - 16 * dayMs,
+      });
+      const before = await ana.says('trend of my ctr').getsReply(/last 4 weeks/);
+      expect(before.text).not.toMatch(/group’s middle/);
+      expect(await keepMedians(stage.clock.nowMs(), stage.stores)).toBe(8);
+      const heard = await ana.says('trend of my ctr');
+      const told = hears(heard, /last 4 weeks/);
+      expect(told.text).toContain(
+        'Click-through rate: 2%, up from about 1.33%; typical 1.5%–2.6%; the group’s middle 4.5%',
+      );
+      expect(told.text).toMatch(
+        /“May headlines” is live since 10 November 2026.* about 1% in the week before, about 2% in the 2 weeks since/,
+      );
+      expect(filesOf(heard)[0]?.alt).toMatch(/middle of the group 4\.5%.*Marked: May headlines live\./);
+      expect(told.buttons).toEqual(['My dashboard']);
+      await ana.presses('My dashboard').getsReply(/last 4 weeks/);
     });
 
     test('who has kept nothing is told how to begin', async () => {

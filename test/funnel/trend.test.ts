@@ -98,7 +98,7 @@ describe('in words', () => {
 
   test('each line says where a number is, where it came from and what is usual', () => {
     expect(tellTrend(trend, medians).split('\n')).toEqual([
-      '- Click-through rate: 2.1%, up from about 1.4%; typical 1.5%–2.6%; the others’ middle 1.7%',
+      '- Click-through rate: 2.1%, up from about 1.4%; typical 1.5%–2.6%; the group’s middle 1.7%',
       '- Opt-in rate: 22%, steady (about 22% before); typical 15%–35%',
       '- Average order value: £31.50, your first',
     ]);
@@ -112,7 +112,7 @@ describe('in words', () => {
     expect(chart.marks[0]?.position).toBeCloseTo(0.5, 0);
     expect(describeChart(chart)).toBe(
       'Line chart “Click-through rate”, by week, to 15 Nov up to 29 Nov. Click-through rate: 1.4%, 1.4%, 2.1%; ' +
-        'typical 1.5% to 2.6%; middle of the others 1.7%. Marked: Hook finished.',
+        'typical 1.5% to 2.6%; middle of the group 1.7%. Marked: Hook finished.',
     );
   });
 

@@ -114,7 +114,7 @@ function legendOf(chart: Chart): { colour: string; dash: number[]; text: string 
       ? [{ colour: chartColours.bandEdge, dash: [2, 4], text: 'Typical band' }]
       : []),
     ...(panels.some((panel) => panel.median)
-      ? [{ colour: chartColours.median, dash: [7, 5], text: 'Middle of the others' }]
+      ? [{ colour: chartColours.median, dash: [7, 5], text: 'Middle of the group' }]
       : []),
   ];
 }

@@ -24,6 +24,17 @@ export function createMongoFunnelSnapshotStore(
     newestBefore: (userId, endsBeforeMs, limit) =>
       snapshots.many({ userId, snapshotDate: { $lt: endsBeforeMs } }, { sort: newestFirst, limit }),
 
+    endedSince: (sinceMs, after, limit) =>
+      snapshots.many(
+        {
+          snapshotDate: { $gte: after?.snapshotDate ?? sinceMs },
+          ...(after
+            ? { $or: [{ snapshotDate: { $gt: after.snapshotDate } }, { _id: { $gt: after._id } }] }
+            : {}),
+        },
+        { sort: { snapshotDate: 1, _id: 1 }, limit },
+      ),
+
     ofPeriod: (userId, periodKey) => snapshots.first({ _id: rowIdOf(userId, periodKey), userId }),
 
     get: (userId, snapshotId) => snapshots.first({ _id: snapshotId, userId }),

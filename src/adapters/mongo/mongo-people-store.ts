@@ -1,11 +1,13 @@
 import { accountsTable, type Profile, zoneTold } from '../../domain/account.ts';
 import type { Author } from '../../domain/incoming.ts';
-import { personsTable } from '../../domain/person.ts';
+import { personSchema, personsTable } from '../../domain/person.ts';
 import { stableId } from '../../domain/stable-id.ts';
 import { usersTable } from '../../domain/user.ts';
 import type { PeopleStore } from '../../ports/people-store.ts';
 import type { StoreModels } from './store-models.ts';
 import { storedTable } from './stored-table.ts';
+
+const personAndUser = personSchema.pick({ _id: true, userId: true });
 
 export function createMongoPeopleStore(
   models: Pick<StoreModels, 'accounts' | 'persons' | 'users'>,
@@ -81,6 +83,11 @@ export function createMongoPeopleStore(
     },
 
     ofUser: (userId) => persons.first({ userId }),
+
+    async userIdsOf(personIds) {
+      const found = await persons.glimpse(personAndUser, { _id: { $in: [...personIds] } });
+      return found.flatMap(({ userId }) => userId ?? []);
+    },
 
     accountsOf,
 
