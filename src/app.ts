@@ -65,6 +65,7 @@ import type { Logger } from './ports/logger.ts';
 import type { MergeStore } from './ports/merge-store.ts';
 import type { ModelUsageStore } from './ports/model-usage-store.ts';
 import type { ModuleLinksStore } from './ports/module-links-store.ts';
+import type { OfficeHourStore } from './ports/office-hour-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
 import type { OwnDataStore } from './ports/own-data-store.ts';
 import type { PageReader } from './ports/page-reader.ts';
@@ -95,6 +96,7 @@ export interface Stores {
   cohorts: CohortStore;
   health: CohortHealthStore;
   announcements: AnnouncementStore;
+  officeHours: OfficeHourStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
   linkCodes: LinkStore;
@@ -226,6 +228,7 @@ export function createApp(deps: AppDeps): App {
     cohorts: stores.cohorts,
     health: stores.health,
     announcements: stores.announcements,
+    officeHours: stores.officeHours,
     partsOn: (surface, part) => platforms.get(surface)?.split(part) ?? [part],
     admins: deps.admins ?? [],
     progress: stores.progress,

@@ -32,6 +32,7 @@ import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
 import { createMongoMergeStore } from './adapters/mongo/mongo-merge-store.ts';
 import { createMongoModelUsageStore } from './adapters/mongo/mongo-model-usage-store.ts';
 import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
+import { createMongoOfficeHourStore } from './adapters/mongo/mongo-office-hour-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoOwnDataStore } from './adapters/mongo/mongo-own-data-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
@@ -65,6 +66,7 @@ import { blankWorksheets } from './course/module-worksheet.ts';
 import { receiptWords, skippedWords } from './director/announcement-words.ts';
 import { digestWords } from './director/cohort-health-turn.ts';
 import { lateWords, silenceWords } from './director/nudge-words.ts';
+import { officeHourWords } from './director/office-hours-words.ts';
 import { savedInPanel } from './director/saved-work.ts';
 import type { Announcement } from './domain/announcement.ts';
 import { roleFileName } from './domain/avatar.ts';
@@ -78,11 +80,13 @@ import { announceDue } from './jobs/announce.ts';
 import { contactDue } from './jobs/contact-due.ts';
 import { keepMedians } from './jobs/count-medians.ts';
 import { digestDue } from './jobs/digest.ts';
+import { officeHoursDue } from './jobs/office-hours.ts';
 import { remindDue } from './jobs/remind.ts';
 import { spreadMs } from './jobs/spread.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { createLeaderNotes, createZoneOf } from './jobs/write-unasked.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
+import { readPersonSettings } from './people/person-settings.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HttpRoute } from './ports/http-route.ts';
 import type { Logger } from './ports/logger.ts';
@@ -109,6 +113,7 @@ export function mongoStores(models: StoreModels): Stores {
     cohorts: createMongoCohortStore(models),
     health: createMongoCohortHealthStore(models),
     announcements: createMongoAnnouncementStore(models),
+    officeHours: createMongoOfficeHourStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
     linkCodes: createMongoLinkStore(models),
@@ -233,6 +238,9 @@ export async function startProgram(
     const digesting = schedule('digest', '* * * * *', () => digest(clock.nowMs()));
     undo.push(() => digesting.stop());
     undo.push(() => announcing.stop());
+    const remindOfHours = officeHoursJob(app, stores);
+    const holding = schedule('office-hours', '* * * * *', () => remindOfHours(clock.nowMs()));
+    undo.push(() => holding.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
       ...(discord ? [discord.describe()] : []),
@@ -247,6 +255,7 @@ export async function startProgram(
         await writeUnasked(atMs, spreadMs);
         await announce(atMs, spreadMs);
         await digest(atMs);
+        await remindOfHours(atMs);
         await keepMedians(atMs, stores);
         await sweep.tick(atMs);
       },
@@ -319,6 +328,21 @@ export function announceJob(
     log,
   };
   return (nowMs, aheadMs) => announceDue(nowMs, deps, aheadMs);
+}
+
+/** Reminders of live hours that are due by then. */
+export function officeHoursJob(
+  app: Pick<App, 'tell'>,
+  { officeHours, settings, people, staff }: Stores,
+): (nowMs: number) => Promise<void> {
+  const deps = {
+    officeHours,
+    settingsOf: (userId: string) => readPersonSettings(userId, settings),
+    zoneOf: createZoneOf({ people, staff, otherwise: defaultTimeZone }),
+    wordsFor: officeHourWords,
+    tell: app.tell,
+  };
+  return (nowMs) => officeHoursDue(nowMs, deps);
 }
 
 /**

@@ -30,6 +30,7 @@ import type { LinkStore } from '../ports/link-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MergeStore } from '../ports/merge-store.ts';
 import type { ModuleLinksStore } from '../ports/module-links-store.ts';
+import type { OfficeHourStore } from '../ports/office-hour-store.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
 import type { ReminderStore } from '../ports/reminder-store.ts';
@@ -58,6 +59,7 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   cohorts: CohortStore;
   health: CohortHealthStore;
   announcements: AnnouncementStore;
+  officeHours: OfficeHourStore;
   /** The messages that a part takes on a surface. */
   partsOn(surface: Surface, part: ReplyPart): ReplyPart[];
   admins: readonly AdminMark[];

@@ -85,6 +85,10 @@ export const verbs = [
   'schedule', // post it at its time
   'unschedule', // do not
   'resend', // post it where it is missing
+  'going', // come to a live hour: id is its own, as in the next ones
+  'absent', // do not
+  'askfirst', // open the form of a question for it
+  'calloff', // it does not take place
   'plan', // schedule all lessons of a cohort; id is the cohort
   'replan', // open the form of its lesson plan
   'link', // set or remove a link of a module; id is the waiting request
