@@ -10,7 +10,7 @@ import type { DirectorDeps, Turn } from './turn.ts';
 
 type HealthDeps = Pick<DirectorDeps, 'health' | 'catalogue'>;
 
-export async function healthOfCohort(
+async function healthOfCohort(
   { memberPersonIds, startsAt, createdAt }: Cohort,
   nowMs: number,
   { health }: Pick<DirectorDeps, 'health'>,
