@@ -80,6 +80,7 @@ import { announceDue } from './jobs/announce.ts';
 import { contactDue } from './jobs/contact-due.ts';
 import { keepMedians } from './jobs/count-medians.ts';
 import { digestDue } from './jobs/digest.ts';
+import { createIncidents } from './jobs/incidents.ts';
 import { officeHoursDue } from './jobs/office-hours.ts';
 import { remindDue } from './jobs/remind.ts';
 import { spreadMs } from './jobs/spread.ts';
@@ -219,8 +220,14 @@ export async function startProgram(
       files: createMongoPlaygroundFileStore(mongo.models),
       drafts: createMongoFormDraftStore(mongo.models),
     });
+    const incidents = createIncidents({ channel: config.adminChannel, tell: app.tell, clock, log });
     const schedule = (job: string, cron: string, work: () => Promise<unknown>) =>
-      scheduleJob(job, cron, () => telemetry.measure('job', { job }, { job }, work, () => 'done'), log);
+      scheduleJob(
+        job,
+        cron,
+        () => incidents.watch(job, () => telemetry.measure('job', { job }, { job }, work, () => 'done')),
+        log,
+      );
     const job = schedule('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()));
     undo.push(() => job.stop());
     // Night after night, for numbers come late and are corrected.
