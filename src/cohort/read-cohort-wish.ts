@@ -23,7 +23,8 @@ const channel = '(?:(?:this|the) )?channel';
 /** Each is held against the whole message, without case and without punctuation at its ends. */
 const patterns: Array<[Exclude<CohortWish['kind'], 'join'>, RegExp]> = [
   ['list', /^(?:(?:list|show|see)(?: me)? )?(?:(?:all|my|our|the) )*cohorts$/],
-  ['list', /^cohort$/],
+  ['list', /^(?:(?:(?:show|see)(?: me)? )?(?:my|our) )?cohort$/],
+  ['list', /^(?:which|what) cohorts? (?:am i|are we) in$/],
   [
     'health',
     new RegExp(
