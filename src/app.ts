@@ -47,6 +47,7 @@ import type { AssetStore } from './ports/asset-store.ts';
 import type { ChartPainter } from './ports/chart-painter.ts';
 import type { ChatPlatform } from './ports/chat-platform.ts';
 import type { Clock } from './ports/clock.ts';
+import type { CohortHealthStore } from './ports/cohort-health-store.ts';
 import type { CohortStore } from './ports/cohort-store.ts';
 import type { ContactPlanStore } from './ports/contact-plan-store.ts';
 import type { ConversationStore } from './ports/conversation-store.ts';
@@ -64,6 +65,7 @@ import type { Logger } from './ports/logger.ts';
 import type { MergeStore } from './ports/merge-store.ts';
 import type { ModelUsageStore } from './ports/model-usage-store.ts';
 import type { ModuleLinksStore } from './ports/module-links-store.ts';
+import type { OfficeHourStore } from './ports/office-hour-store.ts';
 import type { OutboxStore } from './ports/outbox-store.ts';
 import type { OwnDataStore } from './ports/own-data-store.ts';
 import type { PageReader } from './ports/page-reader.ts';
@@ -92,7 +94,9 @@ export interface Stores {
   links: ModuleLinksStore;
   staff: StaffStore;
   cohorts: CohortStore;
+  health: CohortHealthStore;
   announcements: AnnouncementStore;
+  officeHours: OfficeHourStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
   linkCodes: LinkStore;
@@ -222,7 +226,9 @@ export function createApp(deps: AppDeps): App {
     links: stores.links,
     staff: stores.staff,
     cohorts: stores.cohorts,
+    health: stores.health,
     announcements: stores.announcements,
+    officeHours: stores.officeHours,
     partsOn: (surface, part) => platforms.get(surface)?.split(part) ?? [part],
     admins: deps.admins ?? [],
     progress: stores.progress,

@@ -15,6 +15,7 @@ import { ensureStore, type StoreOptions } from './adapters/mongo/ensure-store.ts
 import { createMongoAnnouncementStore } from './adapters/mongo/mongo-announcement-store.ts';
 import { createMongoAssetStore } from './adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from './adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoCohortHealthStore } from './adapters/mongo/mongo-cohort-health-store.ts';
 import { createMongoCohortStore } from './adapters/mongo/mongo-cohort-store.ts';
 import { createMongoContactPlanStore } from './adapters/mongo/mongo-contact-plan-store.ts';
 import { createMongoConversationStore } from './adapters/mongo/mongo-conversation-store.ts';
@@ -31,6 +32,7 @@ import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
 import { createMongoMergeStore } from './adapters/mongo/mongo-merge-store.ts';
 import { createMongoModelUsageStore } from './adapters/mongo/mongo-model-usage-store.ts';
 import { createMongoModuleLinksStore } from './adapters/mongo/mongo-module-links-store.ts';
+import { createMongoOfficeHourStore } from './adapters/mongo/mongo-office-hour-store.ts';
 import { createMongoOutboxStore } from './adapters/mongo/mongo-outbox-store.ts';
 import { createMongoOwnDataStore } from './adapters/mongo/mongo-own-data-store.ts';
 import { createMongoPendingRequestStore } from './adapters/mongo/mongo-pending-request-store.ts';
@@ -62,11 +64,14 @@ import { type App, type AppDeps, createApp, type Stores } from './app.ts';
 import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { blankWorksheets } from './course/module-worksheet.ts';
 import { receiptWords, skippedWords } from './director/announcement-words.ts';
+import { digestWords } from './director/cohort-health-turn.ts';
 import { lateWords, silenceWords } from './director/nudge-words.ts';
+import { officeHourWords } from './director/office-hours-words.ts';
 import { savedInPanel } from './director/saved-work.ts';
 import type { Announcement } from './domain/announcement.ts';
 import { roleFileName } from './domain/avatar.ts';
 import type { Catalogue } from './domain/catalogue.ts';
+import type { Cohort } from './domain/cohort.ts';
 import type { ContactKind, ContactPlan } from './domain/contact-plan.ts';
 import { usedFields, worksheet } from './foundation/worksheet.ts';
 import { answerHook } from './funnel/answer-hook.ts';
@@ -74,11 +79,15 @@ import { defaultTimeZone } from './funnel/period.ts';
 import { announceDue } from './jobs/announce.ts';
 import { contactDue } from './jobs/contact-due.ts';
 import { keepMedians } from './jobs/count-medians.ts';
+import { digestDue } from './jobs/digest.ts';
+import { createIncidents } from './jobs/incidents.ts';
+import { officeHoursDue } from './jobs/office-hours.ts';
 import { remindDue } from './jobs/remind.ts';
 import { spreadMs } from './jobs/spread.ts';
 import { createSweep } from './jobs/sweep.ts';
 import { createLeaderNotes, createZoneOf } from './jobs/write-unasked.ts';
 import { loadAvatars, loadCatalogue } from './load-catalogue.ts';
+import { readPersonSettings } from './people/person-settings.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HttpRoute } from './ports/http-route.ts';
 import type { Logger } from './ports/logger.ts';
@@ -103,7 +112,9 @@ export function mongoStores(models: StoreModels): Stores {
     links: createMongoModuleLinksStore(models),
     staff: createMongoStaffStore(models),
     cohorts: createMongoCohortStore(models),
+    health: createMongoCohortHealthStore(models),
     announcements: createMongoAnnouncementStore(models),
+    officeHours: createMongoOfficeHourStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
     linkCodes: createMongoLinkStore(models),
@@ -209,8 +220,14 @@ export async function startProgram(
       files: createMongoPlaygroundFileStore(mongo.models),
       drafts: createMongoFormDraftStore(mongo.models),
     });
+    const incidents = createIncidents({ channel: config.adminChannel, tell: app.tell, clock, log });
     const schedule = (job: string, cron: string, work: () => Promise<unknown>) =>
-      scheduleJob(job, cron, () => telemetry.measure('job', { job }, { job }, work, () => 'done'), log);
+      scheduleJob(
+        job,
+        cron,
+        () => incidents.watch(job, () => telemetry.measure('job', { job }, { job }, work, () => 'done')),
+        log,
+      );
     const job = schedule('sweep', '17 3 * * *', () => sweep.tick(clock.nowMs()));
     undo.push(() => job.stop());
     // Night after night, for numbers come late and are corrected.
@@ -223,8 +240,14 @@ export async function startProgram(
     const writing = schedule('unasked', '* * * * *', () => writeUnasked(clock.nowMs()));
     undo.push(() => writing.stop());
     const announce = announceJob(app, stores, catalogue, log);
-    const announcing = scheduleJob('announce', '* * * * *', () => announce(clock.nowMs()), log);
+    const announcing = schedule('announce', '* * * * *', () => announce(clock.nowMs()));
+    const digest = digestJob(app, stores, catalogue, log);
+    const digesting = schedule('digest', '* * * * *', () => digest(clock.nowMs()));
+    undo.push(() => digesting.stop());
     undo.push(() => announcing.stop());
+    const remindOfHours = officeHoursJob(app, stores);
+    const holding = schedule('office-hours', '* * * * *', () => remindOfHours(clock.nowMs()));
+    undo.push(() => holding.stop());
     const surfaces = [
       ...(slack ? [slack.describe] : []),
       ...(discord ? [discord.describe()] : []),
@@ -238,6 +261,8 @@ export async function startProgram(
         // As if the minutes over which a cohort is spread were over.
         await writeUnasked(atMs, spreadMs);
         await announce(atMs, spreadMs);
+        await digest(atMs);
+        await remindOfHours(atMs);
         await keepMedians(atMs, stores);
         await sweep.tick(atMs);
       },
@@ -279,6 +304,17 @@ export function unaskedJob(
   return (nowMs, aheadMs) => contactDue(nowMs, deps, aheadMs);
 }
 
+/** What those who lead a cohort are told on Mondays. */
+export function digestJob(
+  app: Pick<App, 'tell'>,
+  stores: Stores,
+  catalogue: Catalogue,
+  log: Logger,
+): (nowMs: number) => Promise<number> {
+  const wordsFor = (cohort: Cohort, nowMs: number) => digestWords(cohort, nowMs, { ...stores, catalogue });
+  return (nowMs) => digestDue(nowMs, { ...stores, wordsFor, tell: app.tell, log });
+}
+
 /** Announcements that are due by then; `aheadMs` takes in cohorts whose turn comes that much later. */
 export function announceJob(
   app: Pick<App, 'tell' | 'post' | 'announcementWords'>,
@@ -299,6 +335,21 @@ export function announceJob(
     log,
   };
   return (nowMs, aheadMs) => announceDue(nowMs, deps, aheadMs);
+}
+
+/** Reminders of live hours that are due by then. */
+export function officeHoursJob(
+  app: Pick<App, 'tell'>,
+  { officeHours, settings, people, staff }: Stores,
+): (nowMs: number) => Promise<void> {
+  const deps = {
+    officeHours,
+    settingsOf: (userId: string) => readPersonSettings(userId, settings),
+    zoneOf: createZoneOf({ people, staff, otherwise: defaultTimeZone }),
+    wordsFor: officeHourWords,
+    tell: app.tell,
+  };
+  return (nowMs) => officeHoursDue(nowMs, deps);
 }
 
 /**

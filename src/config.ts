@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { type AdminMark, readAdminMark } from './domain/admin.ts';
+import { type AdminChannel, type AdminMark, readAdminMark } from './domain/admin.ts';
 import type { ModelPrice } from './domain/model-price.ts';
 import type { Budget, BudgetOwner, Budgets } from './domain/model-usage.ts';
+import { surfaceSchema } from './domain/thread-ref.ts';
 
 /** Every setting there is: what it expects, and how that is explained to whoever set it wrong. */
 const text = z.string().trim();
@@ -70,6 +71,18 @@ const admins = text.transform((value, context): AdminMark[] =>
   }),
 );
 
+/** A channel of a surface, as its platform names it. */
+const adminChannel = text.transform((value, context): AdminChannel => {
+  const [, surface = '', place = ''] =
+    /^(slack|discord|playground):(T[A-Z0-9]+\/[CG][A-Z0-9]+|\d{15,20}|#[\w-]+)$/.exec(value) ?? [];
+  const known = surfaceSchema.safeParse(surface);
+  if (known.success) return { surface: known.data, place };
+  context.addIssue(
+    'expected a channel such as slack:T0123/C0456, discord:112233445566778899 or playground:#general',
+  );
+  return z.NEVER;
+});
+
 /** Stands in .env.example. */
 const exampleKey = 'MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
@@ -133,6 +146,7 @@ export const settingsSchema = z.object({
     )
     .optional(),
   ADMINS: admins.optional(),
+  ADMIN_CHANNEL: adminChannel.optional(),
   METRICS: flag.default(false),
   DATA_DIR: text.default('data'),
   LOG_LEVEL: z
@@ -198,6 +212,8 @@ export interface Config {
   logLevel: z.infer<typeof settingsSchema>['LOG_LEVEL'];
   /** Who may say who is a facilitator. */
   admins: AdminMark[];
+  /** Where a job of ours that fails is told, once for each incident. */
+  adminChannel: AdminChannel | undefined;
   /** Whether `/metrics` is served. */
   metrics: boolean;
   /** Values to be cut out of every log line. */
@@ -258,6 +274,7 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     dataDir: settings.DATA_DIR,
     logLevel: settings.LOG_LEVEL,
     admins: adminsOf(settings),
+    adminChannel: settings.ADMIN_CHANNEL,
     metrics: settings.METRICS,
     secrets: secretSettings.flatMap((name) => settings[name] ?? []),
   };

@@ -18,6 +18,7 @@ describe('loadConfig', () => {
       dataDir: 'data',
       logLevel: 'warn',
       admins: [],
+      adminChannel: undefined,
       metrics: false,
       secrets: [],
     });

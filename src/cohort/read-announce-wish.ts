@@ -43,7 +43,8 @@ export function readAnnounceWish(
     `${please}(?:announce|(?:make|schedule|post) an announcement)\\b:?\\s*([\\s\\S]*)$`,
     'i',
   ).exec(bare);
-  if (!announced) return undefined;
+  // Live hours have words of their own, and people who come.
+  if (!announced || /\boffice hours\b/i.test(headAndText(announced[1] ?? '').head)) return undefined;
   const [, rest = ''] = announced;
   return said === 'of a leader' || isForCohort(rest) ? announcementIn(rest) : undefined;
 }

@@ -10,7 +10,7 @@ export type CohortWish =
   | { kind: 'join'; code: string };
 
 /** What those who lead it may want. */
-type LedKind = 'show' | 'edit' | 'end' | 'invite' | 'revoke-code' | 'connect' | 'disconnect';
+type LedKind = 'health' | 'show' | 'edit' | 'end' | 'invite' | 'revoke-code' | 'connect' | 'disconnect';
 
 const please = '(?:(?:please|pls|can you|could you) )*';
 const aCohort = '(?:(?:a|an|the|my|our|this|new) )*cohort';
@@ -23,7 +23,14 @@ const channel = '(?:(?:this|the) )?channel';
 /** Each is held against the whole message, without case and without punctuation at its ends. */
 const patterns: Array<[Exclude<CohortWish['kind'], 'join'>, RegExp]> = [
   ['list', /^(?:(?:list|show|see)(?: me)? )?(?:(?:all|my|our|the) )*cohorts$/],
-  ['list', /^cohort$/],
+  ['list', /^(?:(?:(?:show|see)(?: me)? )?(?:my|our) )?cohort$/],
+  ['list', /^(?:which|what) cohorts? (?:am i|are we) in$/],
+  [
+    'health',
+    new RegExp(
+      `^${please}(?:(?:show|tell)(?: me)? )?(?:who(?:'?s| is| are)? (?:all )?stuck|(?:the |my |our )*cohort health|(?:the )?health|how(?:'?s| is| are) ${aCohort}(?: (?:doing|going|getting on))?)(?: (?:in|of|for) (?:the |my |our )?(?:cohort )?(?<cohort>.{1,80}))?$`,
+    ),
+  ],
   [
     'create',
     new RegExp(
@@ -51,9 +58,11 @@ const patterns: Array<[Exclude<CohortWish['kind'], 'join'>, RegExp]> = [
 
 /** As after "/elevate cohort …", where what is to be done comes second. */
 const doesSecond =
-  /^cohort (list|create|new|add|rename|end|close|edit|change|leave|connect|disconnect|join|invite|code)\b ?(.*)$/i;
+  /^cohort (health|stuck|list|create|new|add|rename|end|close|edit|change|leave|connect|disconnect|join|invite|code)\b ?(.*)$/i;
 const inFront: Record<string, (rest: string) => string> = {
   list: () => 'cohorts',
+  health: (rest) => `cohort health ${rest}`,
+  stuck: (rest) => `cohort health ${rest}`,
   code: (rest) => `invite code ${rest}`,
   invite: (rest) => `invite code ${rest}`,
   connect: (rest) => `connect channel ${rest}`,
@@ -99,7 +108,9 @@ function looksLikeName(words: string): boolean {
 
 /** "cohort code Spring 26" as "invite code for Spring 26". */
 function withPreposition(verb: string, rest: string): string {
-  const takes = { code: 'for', invite: 'for', connect: 'to', disconnect: 'from' }[verb.toLowerCase()];
+  const takes = { health: 'of', stuck: 'of', code: 'for', invite: 'for', connect: 'to', disconnect: 'from' }[
+    verb.toLowerCase()
+  ];
   const bare = rest.replace(/^(?:(?:this|the) )?channel\b ?/i, '');
   if (takes === undefined || bare === '' || /^(?:for|to|from|of|with) /i.test(bare))
     return takes === undefined ? rest : bare;

@@ -104,14 +104,14 @@ async function draft(wish: Extract<AnnounceWish, { kind: 'announce' }>, turn: Tu
 }
 
 /** As it will be read, and what is left to decide. */
-async function preview(
+export async function preview(
   announcement: Announcement,
   cohort: Cohort,
   turn: Turn,
   question?: string,
 ): Promise<Reply> {
   const { _id, dueAt, timeZone, state, moduleNumber, text } = announcement;
-  if (moduleNumber === undefined && text === '')
+  if (moduleNumber === undefined && text === '' && announcement.officeHourId === undefined)
     return privateReply('Director', `What shall ${cohort.name} read: a lesson, or your own words?`, turn, {
       buttons: [button('Fill in', 'announce', _id), button('Cancel', 'unschedule', _id)],
     });
@@ -124,7 +124,9 @@ async function preview(
     `${state === 'scheduled' ? 'Scheduled: ' : ''}${cohort.name} reads this on **${when}**, within five minutes.`;
   const buttons: Button[] = [
     ...(ask === undefined && state !== 'scheduled' ? [button('Schedule', 'schedule', _id)] : []),
-    button(ask === undefined ? 'Edit' : 'Fill in', 'announce', _id),
+    ...(announcement.officeHourId === undefined
+      ? [button(ask === undefined ? 'Edit' : 'Fill in', 'announce', _id)]
+      : []),
     button('Cancel', 'unschedule', _id),
   ];
   const control = privateReply(
@@ -235,12 +237,19 @@ async function schedule(announcement: Announcement, cohort: Cohort, turn: Turn):
   if (state === 'draft') {
     await noteAct('schedule announcement', turn, { detail: cohort.name });
     await announcements.change(_id, 'draft', { state: 'scheduled', reach: reachOf(turn) });
+    await openHours(announcement, turn);
   }
   const text = `Scheduled for **${timeInWords(dueAt, timeZone)}**: ${announcementTitle(announcement, turn.deps)}, for ${cohort.name}. You get a receipt for each channel.`;
   return privateReply('Director', text, turn, {
     moments: [momentInWords(dueAt, timeZone)],
     buttons: [button('Edit', 'announce', _id), button('Cancel', 'unschedule', _id)],
   });
+}
+
+/** What invites to a live hour makes it one that people can answer. */
+async function openHours({ officeHourId }: Announcement, { deps }: Turn): Promise<void> {
+  const hour = officeHourId === undefined ? undefined : await deps.officeHours.get(officeHourId);
+  if (hour?.state === 'draft') await deps.officeHours.change(hour, { state: 'open' });
 }
 
 function reachOf({ incoming }: Turn): Announcement['reach'] {

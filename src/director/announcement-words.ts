@@ -4,18 +4,21 @@ import type { ModuleFile } from '../domain/catalogue.ts';
 import type { Button, ReplyPart } from '../domain/reply.ts';
 import { surfaceNames } from '../domain/thread-ref.ts';
 import { stepMinutes } from '../progress/next-step.ts';
+import { invitationWords } from './office-hours-words.ts';
 import { button, runButton, say } from './reply-parts.ts';
 import type { DirectorDeps } from './turn.ts';
 
-type WordsDeps = Pick<DirectorDeps, 'catalogue' | 'links' | 'publicUrl'>;
+type WordsDeps = Pick<DirectorDeps, 'catalogue' | 'links' | 'publicUrl' | 'officeHours'>;
 
 const announcementPart = 'announcement';
 
 /** What a cohort reads: the lesson in a few lines, its first step as a button, and the facilitator's own words. */
 export async function announcementWords(
-  { moduleNumber, text, recordingUrl, role }: Announcement,
+  { moduleNumber, text, recordingUrl, role, officeHourId }: Announcement,
   deps: WordsDeps,
 ): Promise<ReplyPart> {
+  const hour = officeHourId === undefined ? undefined : await deps.officeHours.get(officeHourId);
+  if (hour) return invitationWords(hour, text);
   const module = deps.catalogue.modules.find((one) => one.moduleNumber === moduleNumber);
   const lines = [
     ...(module ? [await lessonLines(module, deps)] : []),
@@ -55,11 +58,12 @@ function firstActions({ step, moduleNumber, firstRuns }: ModuleFile, { catalogue
 
 /** What it is about, in a few words. */
 export function announcementTitle(
-  { moduleNumber, text }: Pick<Announcement, 'moduleNumber' | 'text'>,
+  { moduleNumber, text, officeHourId }: Pick<Announcement, 'moduleNumber' | 'text' | 'officeHourId'>,
   { catalogue }: Pick<DirectorDeps, 'catalogue'>,
 ): string {
   const module = catalogue.modules.find((one) => one.moduleNumber === moduleNumber);
   if (module) return `Module ${module.moduleNumber} · ${module.step}`;
+  if (officeHourId !== undefined) return 'Office hours';
   const words = text.replace(/\s+/g, ' ');
   return `“${words.length > 40 ? `${words.slice(0, 39).trimEnd()}…` : words}”`;
 }

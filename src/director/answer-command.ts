@@ -13,6 +13,7 @@ import { lastAnswer } from './last-answer.ts';
 import { answerLinkWish } from './link-turn.ts';
 import { answerNudgeWish, stopAll, stopUnasked } from './nudge-turn.ts';
 import { answerNumberCommand, isNumberCommand } from './numbers-recall.ts';
+import { answerOfficeHours } from './office-hours-turn.ts';
 import { askToDelete, exportData } from './own-data-turn.ts';
 import { showProfile } from './profile-turn.ts';
 import { whereAmI } from './progress-turn.ts';
@@ -27,7 +28,6 @@ import type { Turn } from './turn.ts';
 
 /** Commands whose subject does not exist yet: known, so that no agent gets them, and told plainly. */
 const notBuilt: Partial<Record<Command, string>> = {
-  schedule: 'I do not know the dates of live sessions. Your facilitator does.',
   person: 'I cannot call somebody for you yet. Your facilitator reads the cohort channel.',
 };
 
@@ -102,6 +102,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return revokeHook(turn);
     case 'cohort':
       return answerCohortWish(readMessage(words).words, turn);
+    case 'schedule':
+      return answerOfficeHours(words, turn);
     case 'announce':
       return answerAnnounceWish(words, turn);
     case 'appoint':

@@ -17,6 +17,7 @@ import { keepFoundation } from './foundation-turn.ts';
 import { takePlanForm } from './lesson-plan-turn.ts';
 import { takeCodeForm, takeSettleForm } from './link-turn.ts';
 import { takeNumbersForm } from './numbers-press.ts';
+import { takeQuestionForm } from './office-hours-turn.ts';
 import { takeProfileForm } from './profile-turn.ts';
 import { firstProposal, keepChange } from './proposal-turn.ts';
 import { planRefining, refineNow } from './refine-turn.ts';
@@ -74,6 +75,7 @@ export async function answerForm(form: IncomingForm, turn: Turn): Promise<Reply>
   if (id.verb === 'change' || id.verb === 'numbers') return takeNumbersForm(id.verb, id.id, form, turn);
   if (id.verb === 'profile') return takeProfileForm(id.id, form, turn);
   if (id.verb === 'announce') return takeAnnouncementForm(id.id, form, turn);
+  if (id.verb === 'askfirst') return takeQuestionForm(id.id, form, turn);
   if (id.verb === 'replan') return takePlanForm(id.id, form, turn);
   if (id.verb === 'cohort') return takeCohortForm(id.id, form, turn);
   if (id.verb === 'code') return takeCodeForm(form, turn);

@@ -14,6 +14,7 @@ import { makeHook } from './hook-turn.ts';
 import { checkPlanForm, openPlanForm } from './lesson-plan-turn.ts';
 import { checkCodeForm, checkSettleForm, codeForm, settleForm } from './link-turn.ts';
 import { checkNumbersForm, openNumbersForm } from './numbers-press.ts';
+import { checkQuestionForm, questionForm } from './office-hours-turn.ts';
 import { checkProfileForm, profileForm } from './profile-turn.ts';
 import { changeForm, wrongChange } from './proposal-turn.ts';
 import { planRefining, refineForm, wrongRefineForm } from './refine-turn.ts';
@@ -65,6 +66,10 @@ export async function answerNow(
   }
   if (id.verb === 'announce')
     return (await checkAnnouncementForm(id.id, interaction.values, userId, deps)) ?? { kind: 'queued' };
+  if (id.verb === 'askfirst') {
+    const form = checkQuestionForm(id.id, interaction.values);
+    return form ? { kind: 'form', form } : { kind: 'queued' };
+  }
   if (id.verb === 'replan')
     return (await checkPlanForm(id.id, interaction.values, userId, deps)) ?? { kind: 'queued' };
   if (id.verb === 'cohort') {
@@ -90,6 +95,7 @@ const opening: readonly Verb[] = [
   'cohort',
   'announce',
   'replan',
+  'askfirst',
   'settle',
 ];
 
@@ -117,6 +123,7 @@ export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Pro
   }
   if (id.verb === 'profile') return { kind: 'form', form: await profileForm(id.id, userId, deps) };
   if (id.verb === 'announce') return openAnnouncementForm(id.id, userId, deps);
+  if (id.verb === 'askfirst') return { kind: 'form', form: questionForm(id.id) };
   if (id.verb === 'replan') return openPlanForm(id.id, userId, deps);
   if (id.verb === 'cohort') return openCohortForm(id.id, userId, deps);
   if (id.verb === 'code') return { kind: 'form', form: codeForm() };

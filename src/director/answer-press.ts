@@ -11,8 +11,9 @@ import { pressAnnouncement } from './announcement-turn.ts';
 import { openForm } from './answer-now.ts';
 import { chooseAsset, pressAsset, sendAssets } from './asset-turn.ts';
 import { changeChannel } from './cohort-channel.ts';
+import { sendRoster } from './cohort-health-turn.ts';
 import { invite, revokeCode, withdraw } from './cohort-joining.ts';
-import { endCohort, pressCohort } from './cohort-turn.ts';
+import { endCohort, pressCohort, pressHealth } from './cohort-turn.ts';
 import { sendWorksheet, showPart } from './course-turn.ts';
 import { answerText, executionAsFile } from './execution-file.ts';
 import { removeItem, undoChange } from './foundation-changes.ts';
@@ -22,6 +23,7 @@ import { joinAccounts, leaveApart, unlinkAccount } from './link-turn.ts';
 import { noteQuietWeek, resumeUnasked, snooze, stopUnasked } from './nudge-turn.ts';
 import { dropCard, eraseSnapshot, keepCard } from './numbers-press.ts';
 import { answerNumberCommand } from './numbers-recall.ts';
+import { answerGoing, callOff } from './office-hours-turn.ts';
 import { deleteData, exportData, keepEverything } from './own-data-turn.ts';
 import { chooseNudges } from './profile-turn.ts';
 import { markModule, showChecklist, tickItem, whereAmI } from './progress-turn.ts';
@@ -54,6 +56,7 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'cohort':
     case 'announce':
     case 'replan':
+    case 'askfirst':
     case 'settle': {
       // Where the platform could not open the form at once, it comes as a message.
       const opened = await openForm(id, turn.person.userId, turn.deps);
@@ -172,10 +175,19 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'unschedule':
     case 'resend':
       return pressAnnouncement(id.verb, id.id, turn);
+    case 'going':
+    case 'absent':
+      return answerGoing(id.id, id.verb === 'going', turn);
+    case 'calloff':
+      return callOff(id.id, turn);
     case 'plan':
       return schedulePlan(id.id, turn);
     case 'group':
       return pressCohort(id.id, turn);
+    case 'health':
+      return pressHealth(id.id, turn);
+    case 'roster':
+      return sendRoster(id.id, turn);
     case 'invite':
       return invite(id.id, turn);
     case 'uninvite':

@@ -6,6 +6,7 @@ import type { Reply } from '../domain/reply.ts';
 import { cardOf, inOneLine, leadersInWords, notYours } from './cohort-card.ts';
 import { askChannel } from './cohort-channel.ts';
 import { offerCohortForm } from './cohort-form-turn.ts';
+import { showHealth } from './cohort-health-turn.ts';
 import { invite, joinByCode, leaveCohort, revokeCode } from './cohort-joining.ts';
 import { privateReply } from './private-reply.ts';
 import { button } from './reply-parts.ts';
@@ -36,6 +37,8 @@ function actOn(cohort: Cohort, wish: LedWish, turn: Turn): Promise<Reply> | Repl
   switch (wish.kind) {
     case 'show':
       return showCohort(cohort, turn);
+    case 'health':
+      return showHealth(cohort, turn);
     case 'edit':
       return privateReply('Director', `What shall change about ${cohort.name}?`, turn, {
         buttons: [button('Fill in', 'cohort', cohort._id)],
@@ -124,7 +127,11 @@ async function showCohort(cohort: Cohort, turn: Turn): Promise<Reply> {
   return privateReply('Director', await cardOf(cohort, turn.deps), turn, {
     buttons:
       cohort.endedAt === undefined
-        ? [button('Invite code', 'invite', cohort._id), button('Edit cohort', 'cohort', cohort._id)]
+        ? [
+            button('Who is stuck', 'health', cohort._id),
+            button('Invite code', 'invite', cohort._id),
+            button('Edit cohort', 'cohort', cohort._id),
+          ]
         : [],
   });
 }
@@ -132,6 +139,11 @@ async function showCohort(cohort: Cohort, turn: Turn): Promise<Reply> {
 export async function pressCohort(cohortId: string, turn: Turn): Promise<Reply> {
   const cohort = await ledCohort(cohortId, turn.person.personId, turn.deps);
   return cohort ? showCohort(cohort, turn) : notYours(turn);
+}
+
+export async function pressHealth(cohortId: string, turn: Turn): Promise<Reply> {
+  const cohort = await ledCohort(cohortId, turn.person.personId, turn.deps);
+  return cohort ? showHealth(cohort, turn) : notYours(turn);
 }
 
 async function rename(cohort: Cohort, to: string, turn: Turn): Promise<Reply> {

@@ -16,6 +16,7 @@ import type { AnnouncementStore } from '../ports/announcement-store.ts';
 import type { AssetStore } from '../ports/asset-store.ts';
 import type { ChartPainter } from '../ports/chart-painter.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { CohortHealthStore } from '../ports/cohort-health-store.ts';
 import type { CohortStore } from '../ports/cohort-store.ts';
 import type { ContactPlanStore } from '../ports/contact-plan-store.ts';
 import type { ConversationStore } from '../ports/conversation-store.ts';
@@ -29,6 +30,7 @@ import type { LinkStore } from '../ports/link-store.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MergeStore } from '../ports/merge-store.ts';
 import type { ModuleLinksStore } from '../ports/module-links-store.ts';
+import type { OfficeHourStore } from '../ports/office-hour-store.ts';
 import type { PendingRequestStore } from '../ports/pending-request-store.ts';
 import type { KnownPerson, PeopleStore } from '../ports/people-store.ts';
 import type { ReminderStore } from '../ports/reminder-store.ts';
@@ -55,7 +57,9 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   links: ModuleLinksStore;
   staff: StaffStore;
   cohorts: CohortStore;
+  health: CohortHealthStore;
   announcements: AnnouncementStore;
+  officeHours: OfficeHourStore;
   /** The messages that a part takes on a surface. */
   partsOn(surface: Surface, part: ReplyPart): ReplyPart[];
   admins: readonly AdminMark[];

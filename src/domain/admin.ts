@@ -7,6 +7,13 @@ export type AdminMark =
   | { kind: 'slack-user'; userId: string }
   | { kind: 'email'; email: string };
 
+/** A channel where administrators read. */
+export interface AdminChannel {
+  surface: Surface;
+  /** The platform's id of the channel; of Slack, `<workspace>/<channel>`. */
+  place: string;
+}
+
 /** An account, with the address that its platform tells. */
 export interface AdminCandidate {
   surface: Surface;

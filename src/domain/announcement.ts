@@ -23,6 +23,8 @@ export const announcementSchema = z.strictObject({
   authorPersonId: z.string(),
   /** The lesson that it is about. */
   moduleNumber: z.number().int().optional(),
+  /** The live hour that it invites to: its words and buttons follow from that. */
+  officeHourId: z.string().optional(),
   /** The facilitator's own words; may be empty where there is a module. */
   text: z.string(),
   /** Where the lesson can be seen afterwards. */

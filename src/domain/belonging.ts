@@ -150,6 +150,14 @@ export const belongings: Record<CollectionName, Belonging> = {
     theirs: [{ field: 'authorPersonId', by: 'person' }],
     called: ['announcement', 'announcements'],
   },
+  officeHourGuests: {
+    theirs: [{ field: 'personId', by: 'person' }, byUser],
+    called: ['answer about office hours', 'answers about office hours'],
+  },
+  officeHours: {
+    theirs: [{ field: 'authorPersonId', by: 'person' }],
+    called: ['office hour of yours', 'office hours of yours'],
+  },
   audit: {
     theirs: [],
     naming: [

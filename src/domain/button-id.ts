@@ -72,6 +72,8 @@ export const verbs = [
   'dismiss', // take that role away
   'cohort', // open the form of a cohort: id is `new`, `new~<waiting request>` or the cohort, as in the next ones
   'group', // show a cohort
+  'health', // show who is stuck in it, and why
+  'roster', // send the same as a file
   'invite', // show its code; a new one where there is none
   'uninvite', // take its code back
   'connect', // this channel becomes the cohort's: id is `<cohort>~<waiting request>`
@@ -83,6 +85,10 @@ export const verbs = [
   'schedule', // post it at its time
   'unschedule', // do not
   'resend', // post it where it is missing
+  'going', // come to a live hour: id is its own, as in the next ones
+  'absent', // do not
+  'askfirst', // open the form of a question for it
+  'calloff', // it does not take place
   'plan', // schedule all lessons of a cohort; id is the cohort
   'replan', // open the form of its lesson plan
   'link', // set or remove a link of a module; id is the waiting request

@@ -19,6 +19,7 @@ import { funnelMediansTable } from './funnel-median.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { codeTriesTable, linkCodesTable } from './link-code.ts';
 import { modelUsageTable } from './model-usage.ts';
+import { officeHourGuestsTable, officeHoursTable } from './office-hour.ts';
 import { outboxTable } from './outbox-entry.ts';
 import { pendingRequestsTable } from './pending-request.ts';
 import { playgroundFilesTable } from './playground-file.ts';
@@ -36,6 +37,8 @@ export const allTables = [
   accountsTable,
   cohortsTable,
   announcementsTable,
+  officeHoursTable,
+  officeHourGuestsTable,
   inboxTable,
   outboxTable,
   threadsTable,

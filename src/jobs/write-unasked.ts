@@ -58,7 +58,7 @@ export function createZoneOf(deps: {
   otherwise: string;
 }) {
   return async (
-    plan: ContactPlan,
+    plan: Pick<ContactPlan, 'personId'>,
     { timeZone }: PersonSettings,
   ): Promise<{ timeZone: string; isTheirs: boolean }> => {
     if (timeZone !== undefined) return { timeZone, isTheirs: true };

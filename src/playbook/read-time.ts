@@ -39,18 +39,21 @@ export function readTime(text: string, nowMs: number, timeZone: string): TimeRea
     const said = start.get('hour') ?? usualHour;
     const isBare = start.isCertain('hour') && !start.isCertain('meridiem');
     const afternoon = isBare && said >= 1 && said <= lastAfternoonHour && !/\b0\d:|T\d\d:/.test(words);
+    const hour = start.isCertain('hour') ? said + (afternoon ? 12 : 0) : usualHour;
+    const minute = start.isCertain('hour') ? (start.get('minute') ?? 0) : 0;
     at = DateTime.fromObject(
       {
         year: start.get('year') ?? now.year,
         month: start.get('month') ?? now.month,
         day: start.get('day') ?? now.day,
-        hour: start.isCertain('hour') ? said + (afternoon ? 12 : 0) : usualHour,
-        minute: start.isCertain('hour') ? (start.get('minute') ?? 0) : 0,
+        hour,
+        minute,
       },
       { zone: timeZone },
     );
     const dayIsSaid = start.isCertain('day') || start.isCertain('weekday');
     if (!dayIsSaid && at.toMillis() <= nowMs) at = at.plus({ days: 1 });
+    at = acrossClockChange(at, hour, minute);
   }
   const atMs = at.toMillis();
   if (!at.isValid || atMs <= nowMs || atMs > nowMs + yearMs) return { kind: 'out-of-range' };
@@ -62,6 +65,14 @@ export function readTime(text: string, nowMs: number, timeZone: string): TimeRea
     hour: hourOf(start, words),
     isSpan: end !== null && end !== undefined,
   };
+}
+
+/** A time that clocks skip is the first one after it; one that they show twice, the first (docs/clock.md). */
+function acrossClockChange(at: DateTime, hour: number, minute: number): DateTime {
+  // Behind a gap it stands as far as it was within it.
+  if (at.isValid && (at.hour !== hour || at.minute !== minute)) return at.startOf('hour');
+  const [first = at] = at.getPossibleOffsets().sort((one, other) => one.toMillis() - other.toMillis());
+  return first;
 }
 
 /** "9am", "21" and "9:30" say which one; "9" does not. */

@@ -33,6 +33,8 @@ export interface StaffStore {
    * facilitator. At most five, each with where they were last written to alone.
    */
   leadersOf(personId: string): Promise<Leader[]>;
+  /** Somebody who leads, with where they were last written to alone. */
+  leaderOf(personId: string): Promise<Leader | undefined>;
   /** The zone of a cohort that they are in, of a running one first. */
   cohortZoneOf(personId: string): Promise<string | undefined>;
   setRole(personId: string, role: string): Promise<void>;

@@ -6,6 +6,8 @@ test.each([
   ['cohorts', { kind: 'list' }],
   ['show me my cohorts', { kind: 'list' }],
   ['cohort', { kind: 'list' }],
+  ['my cohort', { kind: 'list' }],
+  ['Which cohort am I in?', { kind: 'list' }],
   ['cohort list', { kind: 'list' }],
   ['Create a new cohort', { kind: 'create', cohort: '' }],
   ['create cohort Spring 26', { kind: 'create', cohort: 'Spring 26' }],

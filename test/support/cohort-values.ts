@@ -1,5 +1,11 @@
 import type { Announcement } from '../../src/domain/announcement.ts';
 import type { Cohort } from '../../src/domain/cohort.ts';
+import type { OfficeHour } from '../../src/domain/office-hour.ts';
+
+const reach = {
+  thread: { surface: 'playground', place: 'dm:fay', root: 'r', audience: 'direct' },
+  accountId: 'fay',
+} as const;
 
 /** A cohort that nobody is in yet. */
 export function cohortOf(fields: Partial<Cohort> = {}): Cohort {
@@ -31,10 +37,23 @@ export function announcementOf(fields: Partial<Announcement> = {}): Announcement
     state: 'draft',
     posts: [],
     edition: 0,
-    reach: {
-      thread: { surface: 'playground', place: 'dm:fay', root: 'r', audience: 'direct' },
-      accountId: 'fay',
-    },
+    reach,
+    createdAt: 1,
+    ...fields,
+  };
+}
+
+/** Fay's, not open yet. */
+export function officeHourOf(fields: Partial<OfficeHour> = {}): OfficeHour {
+  return {
+    _id: 'o1',
+    cohortId: 'c1',
+    authorPersonId: 'fay',
+    startsAt: 5,
+    timeZone: 'Europe/London',
+    state: 'draft',
+    reminded: 'none',
+    reach,
     createdAt: 1,
     ...fields,
   };

@@ -29,6 +29,13 @@ const mostRemembered = 10_000;
 
 const done = (result: Spot): CallOutcome<Spot> => ({ kind: 'done', result });
 
+type Refused = Extract<CallOutcome<never>, { kind: 'refused' }>;
+/** Why nothing follows from an outcome: it was lost, or refused for now. Nothing was said yet, so it may be tried again. */
+function later(outcome: CallOutcome<unknown>): Refused | undefined {
+  if (outcome.kind === 'unknown') return { kind: 'refused', code: 0, why: outcome.why, retryable: true };
+  return outcome.kind === 'refused' && outcome.retryable ? outcome : undefined;
+}
+
 /** @param isThread Whether the gateway has told of a thread with this id. */
 export function createSpots(api: DiscordApi, isThread: (id: string) => boolean, log: Logger): Spots {
   const names = new Map<string, string>();
@@ -43,16 +50,19 @@ export function createSpots(api: DiscordApi, isThread: (id: string) => boolean, 
   async function find({ place, root }: ThreadRef): Promise<CallOutcome<Spot>> {
     const inThread = { channelId: root, parentId: place };
     if (isThread(root)) return done(inThread);
-    const name = names.get(root) ?? (await nameOfMessage(place, root));
-    const made = name === undefined ? undefined : await api.startThread(place, root, name);
+    const name = await nameOf(place, root);
+    if (name.kind === 'later') return name.outcome;
+    const made = name.kind === 'none' ? undefined : await api.startThread(place, root, name.name);
     if (made && (made.kind === 'done' || isRefused(made, Code.ThreadAlreadyCreatedForMessage)))
       return done(inThread);
     // Nothing was said yet, so it may be tried again: then the thread is there.
-    if (made?.kind === 'unknown') return { kind: 'refused', code: 0, why: made.why, retryable: true };
-    if (made?.kind === 'refused' && made.retryable) return made;
+    const notMadeYet = made && later(made);
+    if (notMadeYet) return notMadeYet;
     // Begun by a command, or a thread without a message that the gateway has not told of, such as an archived one.
     const itself = await api.channel(root);
     if (itself.kind === 'done') return done(inThread);
+    const notSeenYet = later(itself);
+    if (notSeenYet) return notSeenYet;
     if (made?.kind !== 'refused') return done({ channelId: place, parentId: place });
     log.warn(
       { place, error: made.why, cure: 'let the bot create public threads in that channel' },
@@ -61,14 +71,24 @@ export function createSpots(api: DiscordApi, isThread: (id: string) => boolean, 
     return done({ channelId: place, parentId: place, replyTo: root });
   }
 
-  /** After a restart: the question is read back. Undefined where the thread did not begin with a message. */
-  async function nameOfMessage(place: string, root: string): Promise<string | undefined> {
+  /**
+   * After a restart the question is read back. None where the thread did not begin with a message; where Discord did not
+   * say, that is not known, and an answer in the channel would be one where nobody looks for it.
+   */
+  async function nameOf(
+    place: string,
+    root: string,
+  ): Promise<{ kind: 'name'; name: string } | { kind: 'none' } | { kind: 'later'; outcome: Refused }> {
+    const kept = names.get(root);
+    if (kept !== undefined) return { kind: 'name', name: kept };
     const question = await api.message(place, root);
-    if (question.kind !== 'done') return undefined;
+    const outcome = later(question);
+    if (outcome) return { kind: 'later', outcome };
+    if (question.kind !== 'done') return { kind: 'none' };
     const nobody = () => undefined;
     const { content, mentions } = question.result;
     const user = (id: string) => mentions.find((mentioned) => mentioned.id === id)?.username;
-    return nameFrom(readContent(content, { user, role: nobody, channel: nobody }));
+    return { kind: 'name', name: nameFrom(readContent(content, { user, role: nobody, channel: nobody })) };
   }
 
   return {

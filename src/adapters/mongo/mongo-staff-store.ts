@@ -90,6 +90,11 @@ export function createMongoStaffStore(
       return Promise.all(found.filter(({ _id }) => _id !== personId).map(leader));
     },
 
+    async leaderOf(personId) {
+      const person = await persons.first({ _id: personId });
+      return person && leader(person);
+    },
+
     async cohortZoneOf(personId) {
       const theirs = await cohorts.many({ memberPersonIds: personId });
       return (theirs.find(({ endedAt }) => endedAt === undefined) ?? theirs[0])?.timeZone;

@@ -18,6 +18,7 @@ import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-s
 import { createMongoLinkStore } from '../../../src/adapters/mongo/mongo-link-store.ts';
 import { createMongoMergeStore } from '../../../src/adapters/mongo/mongo-merge-store.ts';
 import { createMongoModuleLinksStore } from '../../../src/adapters/mongo/mongo-module-links-store.ts';
+import { createMongoOfficeHourStore } from '../../../src/adapters/mongo/mongo-office-hour-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
 import { createMongoPendingRequestStore } from '../../../src/adapters/mongo/mongo-pending-request-store.ts';
 import { createMongoPeopleStore } from '../../../src/adapters/mongo/mongo-people-store.ts';
@@ -33,7 +34,7 @@ import { createTextSeal } from '../../../src/adapters/system/sealed-text.ts';
 import { allTables } from '../../../src/domain/tables.ts';
 import { threadKeyOf } from '../../../src/domain/thread-ref.ts';
 import { generalThread, messageFrom, outboxEntry, replyPart } from '../../support/chat-values.ts';
-import { announcementOf, cohortOf } from '../../support/cohort-values.ts';
+import { announcementOf, cohortOf, officeHourOf } from '../../support/cohort-values.ts';
 import { planOf } from '../../support/contact-values.ts';
 import { noTasks } from '../../support/content-files.ts';
 
@@ -439,6 +440,16 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await announcements.due(9, 5);
   await announcements.underWay(5);
   await announcements.ofCohort('c1', ['scheduled', 'sent']);
+
+  const hours = createMongoOfficeHourStore(models);
+  const hour = await hours.create(officeHourOf({ startsAt: 9 }));
+  await hours.change(hour, { state: 'open' });
+  await hours.coming('c1', 1);
+  await hours.due(20, 1, 5);
+  const guest = { officeHourId: 'o1', personId: 'p', userId: 'u', reach: hour.reach };
+  await hours.answer({ ...guest, isGoing: true });
+  await hours.answer({ ...guest, question: 'why?' });
+  await hours.guests('o1');
 
   const codes = createMongoLinkStore(models);
   const code = { kind: 'account', personId: 'p1', issuedFor: 'e1', expiresAt: 9 } as const;
