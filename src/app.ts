@@ -58,6 +58,7 @@ import type { FunnelDraftStore } from './ports/funnel-draft-store.ts';
 import type { FunnelHookStore } from './ports/funnel-hook-store.ts';
 import type { FunnelMedianStore } from './ports/funnel-median-store.ts';
 import type { FunnelSnapshotStore } from './ports/funnel-snapshot-store.ts';
+import type { HumanQuestionStore } from './ports/human-question-store.ts';
 import type { InboxStore } from './ports/inbox-store.ts';
 import type { LanguageModel } from './ports/language-model.ts';
 import type { LinkStore } from './ports/link-store.ts';
@@ -97,6 +98,7 @@ export interface Stores {
   health: CohortHealthStore;
   announcements: AnnouncementStore;
   officeHours: OfficeHourStore;
+  humanQuestions: HumanQuestionStore;
   snapshots: FunnelSnapshotStore;
   settings: SettingStore;
   linkCodes: LinkStore;
@@ -229,6 +231,7 @@ export function createApp(deps: AppDeps): App {
     health: stores.health,
     announcements: stores.announcements,
     officeHours: stores.officeHours,
+    humanQuestions: stores.humanQuestions,
     partsOn: (surface, part) => platforms.get(surface)?.split(part) ?? [part],
     admins: deps.admins ?? [],
     progress: stores.progress,

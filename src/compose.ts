@@ -27,6 +27,7 @@ import { createMongoFunnelDraftStore } from './adapters/mongo/mongo-funnel-draft
 import { createMongoFunnelHookStore } from './adapters/mongo/mongo-funnel-hook-store.ts';
 import { createMongoFunnelMedianStore } from './adapters/mongo/mongo-funnel-median-store.ts';
 import { createMongoFunnelSnapshotStore } from './adapters/mongo/mongo-funnel-snapshot-store.ts';
+import { createMongoHumanQuestionStore } from './adapters/mongo/mongo-human-question-store.ts';
 import { createMongoInboxStore } from './adapters/mongo/mongo-inbox-store.ts';
 import { createMongoLinkStore } from './adapters/mongo/mongo-link-store.ts';
 import { createMongoMergeStore } from './adapters/mongo/mongo-merge-store.ts';
@@ -65,6 +66,7 @@ import type { Config, DiscordConfig, SlackConfig } from './config.ts';
 import { blankWorksheets } from './course/module-worksheet.ts';
 import { receiptWords, skippedWords } from './director/announcement-words.ts';
 import { digestWords } from './director/cohort-health-turn.ts';
+import { answerWords, questionWords } from './director/human-turn.ts';
 import { lateWords, silenceWords } from './director/nudge-words.ts';
 import { officeHourWords } from './director/office-hours-words.ts';
 import { savedInPanel } from './director/saved-work.ts';
@@ -80,6 +82,7 @@ import { announceDue } from './jobs/announce.ts';
 import { contactDue } from './jobs/contact-due.ts';
 import { keepMedians } from './jobs/count-medians.ts';
 import { digestDue } from './jobs/digest.ts';
+import { passQuestionsOn } from './jobs/human-questions.ts';
 import { createIncidents } from './jobs/incidents.ts';
 import { officeHoursDue } from './jobs/office-hours.ts';
 import { remindDue } from './jobs/remind.ts';
@@ -115,6 +118,7 @@ export function mongoStores(models: StoreModels): Stores {
     health: createMongoCohortHealthStore(models),
     announcements: createMongoAnnouncementStore(models),
     officeHours: createMongoOfficeHourStore(models),
+    humanQuestions: createMongoHumanQuestionStore(models),
     snapshots: createMongoFunnelSnapshotStore(models),
     settings: createMongoSettingStore(models),
     linkCodes: createMongoLinkStore(models),
@@ -245,6 +249,9 @@ export async function startProgram(
     const digesting = schedule('digest', '* * * * *', () => digest(clock.nowMs()));
     undo.push(() => digesting.stop());
     undo.push(() => announcing.stop());
+    const passOn = humanQuestionsJob(app, stores);
+    const passing = schedule('questions', '* * * * *', passOn);
+    undo.push(() => passing.stop());
     const remindOfHours = officeHoursJob(app, stores);
     const holding = schedule('office-hours', '* * * * *', () => remindOfHours(clock.nowMs()));
     undo.push(() => holding.stop());
@@ -262,6 +269,7 @@ export async function startProgram(
         await writeUnasked(atMs, spreadMs);
         await announce(atMs, spreadMs);
         await digest(atMs);
+        await passOn();
         await remindOfHours(atMs);
         await keepMedians(atMs, stores);
         await sweep.tick(atMs);
@@ -302,6 +310,15 @@ export function unaskedJob(
     ...notes,
   };
   return (nowMs, aheadMs) => contactDue(nowMs, deps, aheadMs);
+}
+
+/** Takes questions to those who lead, and their answers back. */
+export function humanQuestionsJob(
+  app: Pick<App, 'tell'>,
+  { humanQuestions, staff }: Stores,
+): () => Promise<void> {
+  const deps = { questions: humanQuestions, staff, questionWords, answerWords, tell: app.tell };
+  return () => passQuestionsOn(deps);
 }
 
 /** What those who lead a cohort are told on Mondays. */

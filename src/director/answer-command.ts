@@ -8,6 +8,7 @@ import { answerAssetWish } from './asset-turn.ts';
 import { answerCohortWish } from './cohort-turn.ts';
 import { askUndo, editList, showChanges, showMissing } from './foundation-changes.ts';
 import { offerHook, revokeHook } from './hook-turn.ts';
+import { offerHuman } from './human-turn.ts';
 import { interview } from './interview-turn.ts';
 import { lastAnswer } from './last-answer.ts';
 import { answerLinkWish } from './link-turn.ts';
@@ -25,11 +26,6 @@ import { showSavedWork } from './saved-work.ts';
 import { askAppointment, askModuleLink } from './staff-turn.ts';
 import { suggestReminder } from './suggestion-turn.ts';
 import type { Turn } from './turn.ts';
-
-/** Commands whose subject does not exist yet: known, so that no agent gets them, and told plainly. */
-const notBuilt: Partial<Record<Command, string>> = {
-  person: 'I cannot call somebody for you yet. Your facilitator reads the cohort channel.',
-};
 
 /** Something the Director does itself. */
 export async function answerCommand(command: Command, words: string, turn: Turn): Promise<Reply> {
@@ -102,6 +98,8 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
       return revokeHook(turn);
     case 'cohort':
       return answerCohortWish(readMessage(words).words, turn);
+    case 'person':
+      return offerHuman(turn);
     case 'schedule':
       return answerOfficeHours(words, turn);
     case 'announce':
@@ -115,7 +113,7 @@ export async function answerCommand(command: Command, words: string, turn: Turn)
     case 'link':
       return answerLinkWish(words, turn);
     default:
-      return [say('Director', notBuilt[command] ?? sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
+      return [say('Director', sentenceFor({ kind: 'not-built-yet', what: 'do that' }))];
   }
 }
 

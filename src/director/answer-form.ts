@@ -14,6 +14,7 @@ import { takeEditForm, takeRefineForm } from './asset-turn.ts';
 import { takeCohortForm } from './cohort-form-turn.ts';
 import { shownAnswerOf, underAnswer } from './execution-answer.ts';
 import { keepFoundation } from './foundation-turn.ts';
+import { takeHumanForm } from './human-turn.ts';
 import { takePlanForm } from './lesson-plan-turn.ts';
 import { takeCodeForm, takeSettleForm } from './link-turn.ts';
 import { takeNumbersForm } from './numbers-press.ts';
@@ -76,6 +77,7 @@ export async function answerForm(form: IncomingForm, turn: Turn): Promise<Reply>
   if (id.verb === 'profile') return takeProfileForm(id.id, form, turn);
   if (id.verb === 'announce') return takeAnnouncementForm(id.id, form, turn);
   if (id.verb === 'askfirst') return takeQuestionForm(id.id, form, turn);
+  if (id.verb === 'human' || id.verb === 'reply') return takeHumanForm(id.verb, id.id, form, turn);
   if (id.verb === 'replan') return takePlanForm(id.id, form, turn);
   if (id.verb === 'cohort') return takeCohortForm(id.id, form, turn);
   if (id.verb === 'code') return takeCodeForm(form, turn);

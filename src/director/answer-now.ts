@@ -11,6 +11,7 @@ import { editForm, readEditForm } from './asset-form.ts';
 import { checkCohortForm, openCohortForm } from './cohort-form-turn.ts';
 import { foundationForm, readFoundationForm } from './foundation-turn.ts';
 import { makeHook } from './hook-turn.ts';
+import { humanForm, mayAnswer, wrongHumanForm } from './human-turn.ts';
 import { checkPlanForm, openPlanForm } from './lesson-plan-turn.ts';
 import { checkCodeForm, checkSettleForm, codeForm, settleForm } from './link-turn.ts';
 import { checkNumbersForm, openNumbersForm } from './numbers-press.ts';
@@ -41,6 +42,7 @@ type ReadDeps = Pick<
   | 'staff'
   | 'cohorts'
   | 'announcements'
+  | 'humanQuestions'
   | 'admins'
   | 'linkCodes'
   | 'merges'
@@ -66,6 +68,10 @@ export async function answerNow(
   }
   if (id.verb === 'announce')
     return (await checkAnnouncementForm(id.id, interaction.values, userId, deps)) ?? { kind: 'queued' };
+  if (id.verb === 'human' || id.verb === 'reply') {
+    const form = wrongHumanForm(id.verb, id.id, interaction.values);
+    return form ? { kind: 'form', form } : { kind: 'queued' };
+  }
   if (id.verb === 'askfirst') {
     const form = checkQuestionForm(id.id, interaction.values);
     return form ? { kind: 'form', form } : { kind: 'queued' };
@@ -96,6 +102,8 @@ const opening: readonly Verb[] = [
   'announce',
   'replan',
   'askfirst',
+  'human',
+  'reply',
   'settle',
 ];
 
@@ -124,6 +132,11 @@ export async function openForm(id: KnownId, userId: string, deps: ReadDeps): Pro
   if (id.verb === 'profile') return { kind: 'form', form: await profileForm(id.id, userId, deps) };
   if (id.verb === 'announce') return openAnnouncementForm(id.id, userId, deps);
   if (id.verb === 'askfirst') return { kind: 'form', form: questionForm(id.id) };
+  if (id.verb === 'human') return { kind: 'form', form: humanForm('human', id.id) };
+  if (id.verb === 'reply')
+    return (await mayAnswer(id.id, userId, deps))
+      ? { kind: 'form', form: humanForm('reply', id.id) }
+      : { kind: 'sentence', sentence: sentenceFor({ kind: 'not-yours' }) };
   if (id.verb === 'replan') return openPlanForm(id.id, userId, deps);
   if (id.verb === 'cohort') return openCohortForm(id.id, userId, deps);
   if (id.verb === 'code') return { kind: 'form', form: codeForm() };

@@ -57,6 +57,8 @@ export async function answerPress(press: IncomingPress, turn: Turn): Promise<Rep
     case 'announce':
     case 'replan':
     case 'askfirst':
+    case 'human':
+    case 'reply':
     case 'settle': {
       // Where the platform could not open the form at once, it comes as a message.
       const opened = await openForm(id, turn.person.userId, turn.deps);

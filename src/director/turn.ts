@@ -25,6 +25,7 @@ import type { FoundationStore } from '../ports/foundation-store.ts';
 import type { FunnelDraftStore } from '../ports/funnel-draft-store.ts';
 import type { FunnelHookStore } from '../ports/funnel-hook-store.ts';
 import type { FunnelMedianStore } from '../ports/funnel-median-store.ts';
+import type { HumanQuestionStore } from '../ports/human-question-store.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -60,6 +61,7 @@ export interface DirectorDeps extends ToolDeps, EraseDeps {
   health: CohortHealthStore;
   announcements: AnnouncementStore;
   officeHours: OfficeHourStore;
+  humanQuestions: HumanQuestionStore;
   /** The messages that a part takes on a surface. */
   partsOn(surface: Surface, part: ReplyPart): ReplyPart[];
   admins: readonly AdminMark[];

@@ -158,6 +158,14 @@ export const belongings: Record<CollectionName, Belonging> = {
     theirs: [{ field: 'authorPersonId', by: 'person' }],
     called: ['office hour of yours', 'office hours of yours'],
   },
+  humanQuestions: {
+    theirs: [{ field: 'personId', by: 'person' }, byUser],
+    naming: [
+      { field: 'answeredByPersonId', by: 'person', how: 'nobody', alsoUnset: ['answeredByName'] },
+      { field: 'leaderPersonIds', by: 'person', how: 'pull' },
+    ],
+    called: ['question to a human', 'questions to a human'],
+  },
   audit: {
     theirs: [],
     naming: [

@@ -91,6 +91,8 @@ export const verbs = [
   'calloff', // it does not take place
   'plan', // schedule all lessons of a cohort; id is the cohort
   'replan', // open the form of its lesson plan
+  'human', // open the form of a question to a human; id is `new`
+  'reply', // open the form of its answer: id is the question
   'link', // set or remove a link of a module; id is the waiting request
   'helped', // this answer helped; id is the execution
   'missed', // it did not

@@ -16,6 +16,7 @@ import { foundationVersionsTable } from './foundation-version.ts';
 import { funnelDraftsTable } from './funnel-draft.ts';
 import { funnelHooksTable } from './funnel-hook.ts';
 import { funnelMediansTable } from './funnel-median.ts';
+import { humanQuestionsTable } from './human-question.ts';
 import { inboxTable } from './inbox-entry.ts';
 import { codeTriesTable, linkCodesTable } from './link-code.ts';
 import { modelUsageTable } from './model-usage.ts';
@@ -38,6 +39,7 @@ export const allTables = [
   cohortsTable,
   announcementsTable,
   officeHoursTable,
+  humanQuestionsTable,
   officeHourGuestsTable,
   inboxTable,
   outboxTable,

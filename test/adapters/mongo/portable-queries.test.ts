@@ -5,6 +5,7 @@ import { ensureIndexes } from '../../../src/adapters/mongo/ensure-indexes.ts';
 import { createMongoAnnouncementStore } from '../../../src/adapters/mongo/mongo-announcement-store.ts';
 import { createMongoAssetStore } from '../../../src/adapters/mongo/mongo-asset-store.ts';
 import { createMongoCatalogueStore } from '../../../src/adapters/mongo/mongo-catalogue-store.ts';
+import { createMongoCohortHealthStore } from '../../../src/adapters/mongo/mongo-cohort-health-store.ts';
 import { createMongoCohortStore } from '../../../src/adapters/mongo/mongo-cohort-store.ts';
 import { createMongoContactPlanStore } from '../../../src/adapters/mongo/mongo-contact-plan-store.ts';
 import { createMongoConversationStore } from '../../../src/adapters/mongo/mongo-conversation-store.ts';
@@ -13,10 +14,13 @@ import { createMongoFormDraftStore } from '../../../src/adapters/mongo/mongo-for
 import { createMongoFoundationStore } from '../../../src/adapters/mongo/mongo-foundation-store.ts';
 import { createMongoFunnelDraftStore } from '../../../src/adapters/mongo/mongo-funnel-draft-store.ts';
 import { createMongoFunnelHookStore } from '../../../src/adapters/mongo/mongo-funnel-hook-store.ts';
+import { createMongoFunnelMedianStore } from '../../../src/adapters/mongo/mongo-funnel-median-store.ts';
 import { createMongoFunnelSnapshotStore } from '../../../src/adapters/mongo/mongo-funnel-snapshot-store.ts';
+import { createMongoHumanQuestionStore } from '../../../src/adapters/mongo/mongo-human-question-store.ts';
 import { createMongoInboxStore } from '../../../src/adapters/mongo/mongo-inbox-store.ts';
 import { createMongoLinkStore } from '../../../src/adapters/mongo/mongo-link-store.ts';
 import { createMongoMergeStore } from '../../../src/adapters/mongo/mongo-merge-store.ts';
+import { createMongoModelUsageStore } from '../../../src/adapters/mongo/mongo-model-usage-store.ts';
 import { createMongoModuleLinksStore } from '../../../src/adapters/mongo/mongo-module-links-store.ts';
 import { createMongoOfficeHourStore } from '../../../src/adapters/mongo/mongo-office-hour-store.ts';
 import { createMongoOutboxStore } from '../../../src/adapters/mongo/mongo-outbox-store.ts';
@@ -450,6 +454,36 @@ async function useEverything(models: ReturnType<typeof buildModels<typeof allTab
   await hours.answer({ ...guest, isGoing: true });
   await hours.answer({ ...guest, question: 'why?' });
   await hours.guests('o1');
+
+  const usage = createMongoModelUsageStore(models);
+  await usage.add([{ _id: 'person:u:1', userId: 'u', dayStartsAt: 1 }], { tokens: 5, costMinorUnits: 1 });
+  await usage.read(['person:u:1']);
+  await usage.sweep(2);
+  const medians = createMongoFunnelMedianStore(models);
+  await medians.put([{ _id: 'all:w', groupId: 'all', periodKey: 'w', values: [], countedAt: 1 }]);
+  await medians.read(['all:w']);
+  await medians.sweep(2);
+  await createMongoCohortHealthStore(models).facts(['p'], 1);
+  await createMongoStaffStore(models).leaderOf('p');
+  await createMongoPeopleStore(models).userIdsOf(['p']);
+  const everyone = createMongoFunnelSnapshotStore(models);
+  await everyone.endedSince(1, undefined, 5);
+  await everyone.endedSince(1, { snapshotDate: 2, _id: 's' }, 5);
+
+  const questions = createMongoHumanQuestionStore(models);
+  await questions.ask({
+    _id: 'q1',
+    personId: 'p',
+    userId: 'u',
+    reach: hour.reach,
+    text: 'why?',
+    leaderPersonIds: ['fay'],
+    state: 'asked',
+    askedAt: 1,
+  });
+  await questions.get('q1');
+  await questions.inState('asked', 5);
+  await questions.change('q1', 'asked', { state: 'passed' });
 
   const codes = createMongoLinkStore(models);
   const code = { kind: 'account', personId: 'p1', issuedFor: 'e1', expiresAt: 9 } as const;
