@@ -49,13 +49,13 @@ export function parseInput(
     sentAtMs: nowMs,
   };
   switch (what.kind) {
-    case 'message':
+    case 'message': {
+      // What we say pings nobody by a joiner behind the @ (make-harmless.ts): copied from us it means the same.
+      const text = what.text.replaceAll('@\u200d', '@');
       // In a channel only a mention of the bot itself addresses it; agents' names are the Director's to read.
-      return {
-        ...common,
-        ...what,
-        addressed: thread.audience === 'direct' || /(?:^|\s)@elevate\b/i.test(what.text),
-      };
+      const addressed = thread.audience === 'direct' || /(?:^|\s)@elevate\b/i.test(text);
+      return { ...common, ...what, text, addressed };
+    }
     case 'press':
       return { ...common, ...what };
     case 'form':
