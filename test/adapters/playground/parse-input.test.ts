@@ -3,7 +3,7 @@ import { parseInput, threadOf } from '../../../src/adapters/playground/parse-inp
 
 const input = { id: 'i1', as: 'ana', place: '#general' };
 const parsed = (text: string, place = '#general') =>
-  parseInput(input, threadOf({ ...input, place }), { kind: 'message', text }, 1);
+  parseInput(input, threadOf({ ...input, place, thread: null }), { kind: 'message', text }, 1);
 
 test.each([
   ['@Elevate connect this channel', true],
