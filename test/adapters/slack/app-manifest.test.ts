@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { AppsManifestCreateArguments } from '@slack/web-api';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { type AppManifest, appManifest, manifestProblems } from '../../../src/adapters/slack/app-manifest.ts';
+import { botEvents } from '../../../src/adapters/slack/app-surface.ts';
 
 const written = readFileSync(new URL('../../../slack/manifest.json', import.meta.url), 'utf8');
 
@@ -29,6 +30,14 @@ describe('slack/manifest.json', () => {
     // docs.slack.dev/ai/developing-agents names it, the SDK's types do not yet.
     expect(names.filter((name) => !known.includes(`'${name}'`))).toEqual(['assistant:write']);
   });
+});
+
+it('every event stands in docs/slack.md with what is heard by it', () => {
+  const page = readFileSync(new URL('../../../docs/slack.md', import.meta.url), 'utf8');
+  const [, section = ''] = page.split('| event | what it hears by it |');
+  const [table = ''] = section.split('\n\n');
+  const told = [...table.matchAll(/^\| `([\w.]+)` \|/gm)].map(([, event]) => event);
+  expect(told).toEqual(botEvents.map(({ event }) => event));
 });
 
 describe('appManifest', () => {

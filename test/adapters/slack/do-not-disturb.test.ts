@@ -53,9 +53,12 @@ describe('until when Slack says that somebody is not to be disturbed', () => {
     await expect.poll(() => elevate.slack.callsTo('dnd.info').length).toBe(1);
     clock.advance(30_000);
     expect(await answer).toBe(noon + hourMs);
+    elevate.slack.faults.loseResponse('dnd.info');
+    expect(await ask()).toBeUndefined();
     elevate.slack.faults.fail('dnd.info', 'missing_scope');
     expect(await ask()).toBeUndefined();
     expect(log.lines).toMatchObject([
+      { level: 'warn', message: 'Slack does not say whether somebody may be disturbed' },
       { level: 'warn', fields: { error: 'missing_scope', cure: expect.stringContaining('npm run doctor') } },
     ]);
   });
