@@ -78,6 +78,8 @@ test('every text ends, and none of its words is lost', () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       const written = pieces.join('');
+      // What stands behind the backticks of a fence names its language, which is not shown.
+      fc.pre(!/```[^\n]*word/.test(written));
       const count = (whole: string) => whole.split('word').length;
       expect(count(shown(written).replace(/<[^>]*>/g, ''))).toBe(count(written));
     }),
